@@ -1,0 +1,61 @@
+# Two ways in: `make run` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= auto
+
+.PHONY: run test lint bench lock clean
+
+run: .venv/run.stamp
+	DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
+	DEBUG=1 $(BIN)/python manage.py demo
+	DEBUG=1 $(BIN)/python manage.py runserver --noreload $(ADDRESS)
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks $(ARGS)
+
+.venv/bin/python:
+ifdef UV
+	uv venv --quiet --python $(PYTHON) .venv
+else
+	$(PYTHON) -m venv .venv
+endif
+
+# The dev requirements hold all of the others at the same versions, so either stamp will do to run.
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	@test -e .venv/dev.stamp || $(MAKE) --no-print-directory install FILE=requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
+	@$(MAKE) --no-print-directory install FILE=requirements-dev.txt
+	@touch $@
+
+.PHONY: install
+install:
+ifdef UV
+	VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r $(FILE)
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(FILE)
+endif
+
+# Maintainers only; needs uv. Writes hashes and no addresses.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --all-extras \
+		pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --all-extras --group dev \
+		-c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

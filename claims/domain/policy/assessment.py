@@ -1,0 +1,132 @@
+"""The assessment: everything the policy says of a claim (§6), and when that can change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from claims.domain.policy.details import DetailAssessment, detail_on
+from claims.domain.policy.explanation import explain, what_would_change_it
+from claims.domain.policy.gate import gate, reviews_of
+from claims.domain.policy.reading import View
+from claims.domain.policy.reasons import reasons
+from claims.domain.policy.settlement import evidence_on
+from claims.domain.records import Claim, Dossier, Spoken
+from claims.domain.vocabulary import Audience, Reason, Status, VerdictKind
+from sources.domain.moments import ALWAYS, write_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a claim amounts to for one audience at one moment, and why. Counts are origins."""
+
+    status: Status
+    evidence_status: Status
+    support_origins: int
+    unhedged_origins: int
+    named_origins: int
+    interested_origins: int
+    denying_origins: int
+    interested_denials: int
+    approvals: int  # reviewers whose signature still holds
+    reasons: Sequence[Reason]
+    explanation: str
+    next: str
+    as_of: datetime
+    audience: Audience
+    policy: str  # id@version
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "status": self.status.value,
+            "evidence_status": self.evidence_status.value,
+            "support_origins": self.support_origins,
+            "unhedged_origins": self.unhedged_origins,
+            "named_origins": self.named_origins,
+            "interested_origins": self.interested_origins,
+            "denying_origins": self.denying_origins,
+            "interested_denials": self.interested_denials,
+            "approvals": self.approvals,
+            "reasons": [reason.value for reason in self.reasons],
+            "explanation": self.explanation,
+            "next": self.next,
+            "as_of": write_moment(self.as_of),
+            "audience": self.audience.value,
+            "policy": self.policy,
+        }
+
+
+def assess(
+    dossier: Dossier, claim: Claim, as_of: datetime, audience: Audience
+) -> Assessment | None:
+    """The status of `claim`, as far as it was on record at `as_of`; None if it was not."""
+    view = View(dossier, as_of, audience)
+    if not on_record(claim, view):
+        return None
+    evidence = evidence_on(claim, view)
+    reviews = reviews_of(claim, view)
+    policy = dossier.policy
+    status = gate(evidence, reviews, policy.reviewers_required)
+    why = reasons(evidence, status, reviews, policy, audience)
+    return Assessment(
+        status=status,
+        evidence_status=evidence.status,
+        support_origins=evidence.support.origins,
+        unhedged_origins=evidence.support.unhedged,
+        named_origins=evidence.support.named,
+        interested_origins=evidence.support.interested,
+        denying_origins=evidence.denial.origins,
+        interested_denials=evidence.denial.interested,
+        approvals=reviews.fresh(VerdictKind.CORROBORATE),
+        reasons=why,
+        explanation=explain(evidence, status, reviews, why, view),
+        next=what_would_change_it(evidence, status, reviews, view),
+        as_of=as_of,
+        audience=audience,
+        policy=policy.name,
+    )
+
+
+def assess_details(
+    dossier: Dossier, claim: Claim, as_of: datetime, audience: Audience
+) -> dict[str, DetailAssessment]:
+    """The claim's details by id; none if the claim was not on record at `as_of`."""
+    view = View(dossier, as_of, audience)
+    if not on_record(claim, view):
+        return {}
+    return {
+        detail.id: detail_on(detail, claim, view) for detail in dossier.details_of.get(claim.id, ())
+    }
+
+
+def on_record(claim: Claim, view: View) -> bool:
+    return (claim.recorded_at or ALWAYS) <= view.as_of
+
+
+def moments(dossier: Dossier, claim: Claim) -> list[datetime]:
+    """Every moment at which the answer about the claim may change, in order.
+
+    Between two of them it is the same, so that the answers at these moments are its whole timeline.
+    The first is the moment at which the claim came on record.
+    """
+    begun = claim.recorded_at or ALWAYS
+    found = {begun}
+    found.update(at for at in _recorded_times(dossier, claim) if at is not None and at > begun)
+    return sorted(found)
+
+
+def _recorded_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
+    yield claim.amended_at
+    yield from (verdict.at for verdict in dossier.verdicts_on.get(claim.id, ()))
+    statements: list[Spoken] = [*dossier.attributions_of.get(claim.id, ())]
+    for detail in dossier.details_of.get(claim.id, ()):
+        statements += dossier.values_of.get(detail.id, ())
+    documents: set[str] = set()
+    for statement in statements:
+        yield from (statement.recorded_at, statement.withdrawn_at, statement.discounted_at)
+        for sighting in statement.sightings:
+            yield sighting.recorded_at
+            documents.update((sighting.document, *sighting.via_documents))
+    for ref in documents:
+        document = dossier.documents[ref]
+        yield from (document.recorded_at, document.embargoed_until, document.retracted_at)

@@ -1,0 +1,135 @@
+"""Who belongs to whom, and how many origins a set of voices has (§4.6, §4.7).
+
+Count origins, not outlets: two voices are two origins only if nobody controls both *and* they do
+not rely on one piece of evidence.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sources.domain.records import Affiliation, Source
+from sources.domain.vocabulary import SourceKind
+
+# Where nobody is named, nobody can say that two voices are two. No dossier id looks like this.
+ANONYMOUS_GROUP = "\x00anonymous"
+
+
+def holds(affiliation: Affiliation, at: datetime | None) -> bool:
+    """Whether it held at the moment `at`; without a moment, every affiliation holds."""
+    if at is None:
+        return True
+    begun = affiliation.from_ is None or affiliation.from_ <= at
+    return begun and (affiliation.until is None or at < affiliation.until)
+
+
+def belongs_to(source: Source, at: datetime | None) -> list[str]:
+    """The sources directly above this one at that moment: its controller and its affiliations."""
+    above = [affiliation.to for affiliation in source.affiliations if holds(affiliation, at)]
+    if source.parent is not None:
+        above.append(source.parent)
+    return above
+
+
+def ancestors(speaker: str, at: datetime | None, sources: Mapping[str, Source]) -> dict[str, bool]:
+    """The speaker and all above it at that moment; true for one with nobody above itself."""
+    found: dict[str, bool] = {}
+    waiting = [speaker]
+    while waiting:
+        ref = waiting.pop()
+        if ref not in found:
+            above = belongs_to(sources[ref], at)
+            found[ref] = not above
+            waiting.extend(above)
+    return found
+
+
+def control_group(line: Mapping[str, bool], sources: Mapping[str, Source]) -> str:
+    """The topmost controller among `ancestors`: the first by id, in a cycle the last."""
+    tops = [ref for ref, topmost in line.items() if topmost]
+    group = min(tops) if tops else max(line)
+    return ANONYMOUS_GROUP if sources[group].kind is SourceKind.ANONYMOUS else group
+
+
+def origins(voices: Iterable[tuple[str, str | None]]) -> int:
+    """The number of independent origins among (control group, evidence key) pairs.
+
+    It is the size of a maximum matching of groups to evidence bases: the most pairs that share
+    neither. A voice without an evidence key has a base of its own, so its group always finds one;
+    only groups that rest on shared evidence alone have to compete for it.
+    """
+    free: set[str] = set()
+    shared: dict[str, set[str]] = {}
+    for group, key in voices:
+        if key is None:
+            free.add(group)
+        else:
+            shared.setdefault(group, set()).add(key)
+    contested = {group: sorted(keys) for group, keys in shared.items() if group not in free}
+    return len(free) + _maximum_matching(contested)
+
+
+def _maximum_matching(choices: Mapping[str, list[str]]) -> int:
+    """Hopcroft and Karp (1973): shortest augmenting paths, all of one length at a time."""
+    base_of: dict[str, str] = {}
+    group_of: dict[str, str] = {}
+    for group, bases in choices.items():  # a greedy start settles nearly everything
+        for base in bases:
+            if base not in group_of:
+                base_of[group], group_of[base] = base, group
+                break
+    while True:
+        layers = _layers(choices, base_of, group_of)
+        if layers is None:
+            return len(base_of)
+        remaining = {group: iter(bases) for group, bases in choices.items()}
+        for group in choices:
+            if group not in base_of:
+                _augment(group, layers, remaining, base_of, group_of)
+
+
+def _layers(
+    choices: Mapping[str, list[str]], base_of: dict[str, str], group_of: dict[str, str]
+) -> dict[str, int] | None:
+    """Each group's distance from an unmatched one, or None if no path reaches a free base."""
+    layer = {group: 0 for group in choices if group not in base_of}
+    frontier = list(layer)
+    reachable = False
+    while frontier and not reachable:
+        following = []
+        for group in frontier:
+            for base in choices[group]:
+                holder = group_of.get(base)
+                if holder is None:
+                    reachable = True
+                elif holder not in layer:
+                    layer[holder] = layer[group] + 1
+                    following.append(holder)
+        frontier = following
+    return layer if reachable else None
+
+
+def _augment(
+    start: str,
+    layer: dict[str, int],
+    remaining: dict[str, "Iterable[str]"],
+    base_of: dict[str, str],
+    group_of: dict[str, str],
+) -> None:
+    """Follow one path from an unmatched group to a free base, without recursion, and switch it."""
+    path: list[tuple[str, str]] = []
+    group = start
+    while True:
+        for base in remaining[group]:
+            holder = group_of.get(base)
+            if holder is None:
+                for held, taken in [*path, (group, base)]:
+                    base_of[held], group_of[taken] = taken, held
+                return
+            if layer.get(holder) == layer[group] + 1:
+                path.append((group, base))
+                group = holder
+                break
+        else:
+            if not path:
+                return
+            group, _ = path.pop()

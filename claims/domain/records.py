@@ -1,0 +1,260 @@
+"""Claims, what is said of them, and the dossier that holds them together, as plain records.
+
+The shape is that of the exchange format `second-source-dossier/1`; `claims/domain/dossier.py` reads
+it from JSON and reports faults. The policy reads these records, wherever they came from.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
+from pydantic.types import StrictBool, StrictInt
+from pydantic_core import PydanticCustomError
+
+from claims.domain.policy.parameters import Policy
+from claims.domain.vocabulary import (
+    Attestation,
+    Basis,
+    Checkability,
+    ClaimKind,
+    DetailType,
+    GroundRules,
+    Knowledge,
+    Naming,
+    Qualifier,
+    Stance,
+    VerdictKind,
+)
+from sources.domain.moments import Moment
+from sources.domain.records import (
+    CountryCode,
+    Document,
+    LanguageTag,
+    Line,
+    Name,
+    Record,
+    Ref,
+    Source,
+    Text,
+)
+
+FORMAT = "second-source-dossier/1"
+
+# Whole numbers stay within 64 bits and measures far within a double, so that both engines and every
+# JSON reader hold them.
+_NUMBER = "a finite number, whole up to 64 bits or with a fraction up to 1e100"
+
+
+def _number(value: Any) -> int | float:
+    whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+    if whole or (isinstance(value, float) and abs(value) <= 1e100):
+        return value
+    raise PydanticCustomError("number", "{expected}", {"expected": _NUMBER})
+
+
+def _not_negative(value: int | float) -> int | float:
+    if value < 0:
+        raise PydanticCustomError("number", "{expected}", {"expected": f"{_NUMBER}, from 0"})
+    return value
+
+
+Number = Annotated[int | float, PlainValidator(_number)]
+PositiveNumber = Annotated[Number, AfterValidator(_not_negative)]
+Offset = Annotated[StrictInt, Field(ge=0, lt=2**31)]
+
+
+class Event(Record):
+    title: Name
+    slug: Annotated[str, Field(pattern=r"^[-a-z0-9]{1,200}$")] | None = None
+    place: Line | None = None
+    country: CountryCode | None = None
+    when: Line | None = None
+    parties: tuple[Name, ...] = ()
+
+
+class Claim(Record):
+    """One atomic, unhedged, dated sentence without a speaker in it."""
+
+    id: Ref
+    text: Annotated[Text, Field(min_length=1)]
+    event: Ref | None = None
+    kind: ClaimKind = ClaimKind.OCCURRENCE
+    checkability: Checkability = Checkability.CHECKABLE
+    recorded_by: Line | None = None
+    recorded_at: Moment | None = None
+    amended_at: Moment | None = None
+    favours: tuple[Ref, ...] = ()
+    damages: tuple[Ref, ...] = ()
+    authorities: tuple[Ref, ...] = ()
+    volatile: StrictBool = False
+
+
+class Span(Record):
+    """Some characters of a text: `exact` stands at `start`, counted in code points."""
+
+    exact: Text
+    start: Offset | None = None
+    end: Offset | None = None
+
+
+class Selector(Span):
+    """W3C Web Annotation: a TextQuoteSelector with its TextPositionSelector."""
+
+    prefix: Text | None = None
+    suffix: Text | None = None
+
+
+class Sighting(Record):
+    """One document passage that shows that a statement was made."""
+
+    document: Ref
+    via: tuple[Ref, ...] = ()  # the relays, nearest the speaker first
+    via_documents: tuple[Ref, ...] = ()
+    attestation: Attestation = Attestation.PARAPHRASE
+    stance: Stance | None = None  # as read here, where it differs from the attribution's
+    recorded_at: Moment | None = None
+    quote: Text | None = None
+    lang: LanguageTag | None = None
+    translation: Text | None = None
+    selector: Selector | None = None
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+
+
+class Statement(Record):
+    """What an attribution and a detail value have in common: who said it and how it reached us."""
+
+    id: Ref
+    speaker: Ref
+    holder: Line | None = None
+    cue: Line | None = None
+    naming: Naming = Naming.NAMED_INSTITUTION
+    ground_rules: GroundRules = GroundRules.ON_RECORD
+    basis: Basis = Basis.UNSTATED
+    evidence_key: Line | None = None
+    attribution_as: Line | None = None
+    said_at: Moment | None = None
+    recorded_at: Moment | None = None
+    withdrawn_at: Moment | None = None
+    discounted_at: Moment | None = None
+    discount_reason: Text | None = None
+    note: Text | None = None
+    sightings: tuple[Sighting, ...]
+
+
+class Attribution(Statement):
+    claim: Ref
+    stance: Stance
+
+
+class Value(Record):
+    """An answer: a number with its qualifier, an instant, or words."""
+
+    value: Number | Name | None = None
+    low: Number | None = None
+    high: Number | None = None
+    at: Moment | None = None
+    from_: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
+    qualifier: Qualifier | None = None
+    unit: Line | None = None
+    precision: PositiveNumber | None = None
+    as_of: Moment | None = None
+    approx: StrictBool = False
+    tolerance_minutes: PositiveNumber | None = None
+    wording: Text | None = None
+    derived_from: Ref | None = None
+
+    @property
+    def meant(self) -> Qualifier:
+        """The qualifier; without one, two bounds are a range and one number is exact."""
+        if self.qualifier is not None:
+            return self.qualifier
+        bounds = self.value is None and self.low is not None
+        return Qualifier.RANGE if bounds else Qualifier.EXACT
+
+
+class DetailValue(Statement):
+    detail: Ref
+    knowledge: Knowledge
+    value: Value | None = None
+    quote: Text | None = None
+
+    @property
+    def stance(self) -> Stance:
+        """An answer asserts what it says (policy §8)."""
+        return Stance.ASSERTS
+
+
+Spoken = Attribution | DetailValue
+
+
+class NotApplicable(Record):
+    by: Name
+    reason: Annotated[Text, Field(min_length=1)]
+
+
+class Detail(Record):
+    """A question about a claim. `narrower_than` maps a narrower category to the one above it."""
+
+    id: Ref
+    claim: Ref
+    question: Name
+    type: DetailType = DetailType.QUANTITY
+    unit: Line = "1"
+    cumulative: StrictBool = False
+    narrower_than: dict[Name, Name] = {}
+    not_applicable: NotApplicable | None = None
+
+
+class Verdict(Record):
+    """A reviewer's verdict on a claim, as data; giving one is the business of `reviews`."""
+
+    claim: Ref
+    reviewer: Name
+    verdict: VerdictKind
+    at: Moment
+    reason: Annotated[Text, Field(min_length=1)]
+
+
+class Dossier(Record):
+    """A record, or a part of one, in memory. Its indexes are made once, on first use."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    format: Literal["second-source-dossier/1"] = FORMAT
+    policy: Policy = Policy()
+    sources: dict[Ref, Source] = {}
+    documents: dict[Ref, Document] = {}
+    events: dict[Ref, Event] = {}
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    details: tuple[Detail, ...] = ()
+    detail_values: tuple[DetailValue, ...] = ()
+    reviews: tuple[Verdict, ...] = ()
+
+    @cached_property
+    def attributions_of(self) -> dict[str, list[Attribution]]:
+        return _grouped(self.attributions, "claim")
+
+    @cached_property
+    def details_of(self) -> dict[str, list[Detail]]:
+        return _grouped(self.details, "claim")
+
+    @cached_property
+    def values_of(self) -> dict[str, list[DetailValue]]:
+        return _grouped(self.detail_values, "detail")
+
+    @cached_property
+    def verdicts_on(self) -> dict[str, list[Verdict]]:
+        return _grouped(self.reviews, "claim")
+
+
+def _grouped(records: Iterable[Any], key: str) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, key)].append(record)
+    return groups

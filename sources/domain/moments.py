@@ -1,0 +1,59 @@
+"""Moments: every time in the record is an aware datetime in UTC, read from ISO 8601.
+
+A date without a time is its midnight, a time without an offset is UTC (dossier format). `ALWAYS`
+stands for "no moment was recorded", which the policy reads as "it has always been so".
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+# Kept this far inside what datetime can hold, so that no reader's time zone can push one over.
+EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
+LATEST = datetime(9998, 12, 31, tzinfo=UTC)
+
+EXPECTED = "an ISO 8601 time between the years 1000 and 9998, like 2025-11-07T12:35:00+09:00"
+
+_SHAPE = re.compile(
+    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII
+)
+
+
+def read_moment(text: Any) -> datetime:
+    """The moment that ISO 8601 `text` names, in UTC; ValueError says what was expected."""
+    if isinstance(text, datetime) and text.tzinfo is not None:
+        return text.astimezone(UTC)
+    if not isinstance(text, str) or not _SHAPE.fullmatch(text):
+        raise ValueError(EXPECTED)
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{EXPECTED} ({error})") from error
+    if not EARLIEST <= moment <= LATEST:
+        raise ValueError(EXPECTED)
+    return moment
+
+
+def write_moment(moment: datetime) -> str:
+    """`moment` as ISO 8601 in UTC with a Z, to the second where it has no fraction."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def _validate(value: Any) -> datetime:
+    try:
+        return read_moment(value)
+    except ValueError as error:
+        raise PydanticCustomError("moment", "{expected}", {"expected": str(error)}) from None
+
+
+Moment = Annotated[datetime, BeforeValidator(_validate)]

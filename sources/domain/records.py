@@ -1,0 +1,80 @@
+"""Sources and documents as plain records, in the shape in which a dossier carries them.
+
+The same records serve the exchange format, the policy and the database reader: there is one
+description of what a source is. They check themselves when read from outside; code that already
+holds checked values builds them with `model_construct`.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.types import StrictBool
+
+from sources.domain.moments import Moment
+from sources.domain.vocabulary import SourceKind
+
+REF_LENGTH = 200
+LINE_LENGTH = 500
+URL_LENGTH = 2_000
+TEXT_LENGTH = 100_000
+
+_NO_NUL = r"^[^\x00]*$"
+
+# A public reference: the dossier's own string, without control characters.
+Ref = Annotated[
+    str, StringConstraints(min_length=1, max_length=REF_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
+Line = Annotated[str, StringConstraints(max_length=LINE_LENGTH, pattern=_NO_NUL)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH, pattern=_NO_NUL)]
+Url = Annotated[str, StringConstraints(max_length=URL_LENGTH, pattern=_NO_NUL)]
+Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH, pattern=_NO_NUL)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$")]
+
+
+class Record(BaseModel):
+    """One record of a dossier: unknown keys are refused and nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the record says beyond its defaults, ready for `json.dumps`."""
+        return self.model_dump(
+            mode="json", by_alias=True, exclude_unset=False, exclude_defaults=True
+        )
+
+
+class Affiliation(Record):
+    """`to` is whom the source belongs to, from (inclusive) and until (exclusive) two moments."""
+
+    to: Ref
+    from_: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
+    role: Line | None = None
+
+
+class Source(Record):
+    """Who speaks. `parent` controls it; an outlet that gathers news counts as an origin."""
+
+    kind: SourceKind
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    country: CountryCode | None = None
+    wikidata: WikidataId | None = None
+    parent: Ref | None = None
+    newsgatherer: StrictBool = False
+    affiliations: tuple[Affiliation, ...] = ()
+
+
+class Document(Record):
+    """Where it stands written. The three last moments are when our record took note."""
+
+    publisher: Ref
+    title: Line | None = None
+    url: Url | None = None
+    published: Moment | None = None
+    lang: LanguageTag | None = None
+    recorded_at: Moment | None = None
+    embargoed_until: Moment | None = None
+    retracted_at: Moment | None = None
