@@ -7,7 +7,7 @@ holds checked values builds them with `model_construct`.
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.types import StrictBool
 
 from sources.domain.moments import Moment
@@ -24,6 +24,7 @@ _NO_NUL = r"^[^\x00]*$"
 Ref = Annotated[
     str, StringConstraints(min_length=1, max_length=REF_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
+_REF = TypeAdapter(Ref)
 Line = Annotated[str, StringConstraints(max_length=LINE_LENGTH, pattern=_NO_NUL)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH, pattern=_NO_NUL)]
 Url = Annotated[str, StringConstraints(max_length=URL_LENGTH, pattern=_NO_NUL)]
@@ -31,6 +32,15 @@ Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH, pattern=_NO_NUL)
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$")]
+
+
+def is_ref(text: str) -> bool:
+    """Whether the text can be a reference at all, so that a database may be asked for it."""
+    try:
+        _REF.validate_python(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Record(BaseModel):

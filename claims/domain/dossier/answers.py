@@ -1,6 +1,6 @@
 """Every answer fits its question: present when it should be, of the right form and dimension."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claims.domain import units
@@ -11,14 +11,18 @@ from claims.domain.vocabulary import DetailType, Knowledge, Qualifier
 NUMERIC = frozenset({DetailType.COUNT, DetailType.QUANTITY})
 
 
-def faulty_answers(dossier: Dossier) -> Iterator[Fault]:
-    details = {detail.id: detail for detail in dossier.details}
-    for index, detail in enumerate(dossier.details):
-        yield from _question(("details", index), detail)
+def faulty_answers(dossier: Dossier, asked: Mapping[str, Detail] | None = None) -> Iterator[Fault]:
+    """Answers that do not fit their question, among those `asked` (by default, in the dossier)."""
+    details = asked
+    if details is None:
+        details = {detail.id: detail for detail in dossier.details if detail}
+    for index, question in enumerate(dossier.details):
+        if question:
+            yield from faulty_question(question, ("details", index))
     for index, answer in enumerate(dossier.detail_values):
-        asked = details.get(answer.detail)
-        if asked is not None:  # a dangling id is reported as such
-            yield from faulty_answer(answer, asked, ("detail_values", index))
+        detail = details.get(answer.detail) if answer else None
+        if detail is not None:  # a dangling id is reported as such
+            yield from faulty_answer(answer, detail, ("detail_values", index))
 
 
 def faulty_answer(answer: DetailValue, detail: Detail, path: Path = ()) -> Iterator[Fault]:
@@ -34,7 +38,8 @@ def faulty_answer(answer: DetailValue, detail: Detail, path: Path = ()) -> Itera
         yield from _value(answer.value, detail, place)
 
 
-def _question(path: Path, detail: Detail) -> Iterator[Fault]:
+def faulty_question(detail: Detail, path: Path = ()) -> Iterator[Fault]:
+    """What is wrong with one question: its unit, or categories in a circle."""
     if detail.type in NUMERIC:
         try:
             units.check_known(detail.unit)

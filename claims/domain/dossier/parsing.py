@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -32,6 +33,13 @@ _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     ("reviews", "*"): records.Verdict,
 }
 
+_LISTS: dict[str, type[BaseModel]] = {
+    "attributions": records.Attribution,
+    "details": records.Detail,
+    "detail_values": records.DetailValue,
+}
+_OBJECTS: dict[str, type[BaseModel]] = {"sources": source_records.Source}
+
 _EXPECTED = {
     "missing": "this key, which is required",
     "string_type": "text",
@@ -57,9 +65,42 @@ _PATTERNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a JSON text holds: the plain values, the sound records, and what is wrong so far.
+
+    Where something is wrong, `dossier` has None in the place of each record that is not sound.
+    """
+
+    data: Any
+    dossier: Dossier
+    faults: Sequence[Fault] = ()
+
+
 def parse(text: str | bytes) -> Dossier:
-    """The dossier that JSON `text` holds; FaultyDossier if it is not one."""
-    return check(complete(decode(text)))
+    """The dossier that JSON `text` holds; FaultyDossier, with every fault, if it is not one."""
+    return check(decode(text))
+
+
+def check(data: Any) -> Dossier:
+    """The dossier that plain JSON values hold."""
+    reading = well_formed(data)
+    faults = [
+        *reading.faults,
+        *faulty_references(data),
+        *faulty_answers(reading.dossier),
+    ]
+    if faults:
+        raise FaultyDossier(faults)
+    return reading.dossier
+
+
+def read(text: str | bytes) -> Reading:
+    """The records that JSON `text` holds, as far as they are well formed in themselves."""
+    try:
+        return well_formed(decode(text))
+    except FaultyDossier as error:
+        return Reading(None, Dossier(), error.faults)
 
 
 def decode(text: str | bytes) -> Any:
@@ -70,7 +111,7 @@ def decode(text: str | bytes) -> Any:
         data = json.loads(
             text.removeprefix("\ufeff"),
             object_pairs_hook=_pairs,
-            parse_constant=_constant,
+            parse_constant=float,  # NaN and infinities are refused in their place
             parse_int=_whole,
         )
     except RecursionError:
@@ -102,14 +143,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeating
 
 
-def _constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > 1_000:
-        raise ValueError(f"a number of {len(digits)} digits is too long")
-    return int(digits)
+def _whole(digits: str) -> float:
+    """An integer; one of absurd length counts as infinite and is refused in its place."""
+    return int(digits) if len(digits) <= 400 else float("inf")
 
 
 def _repeated_keys(data: Any) -> Iterator[Fault]:
@@ -125,20 +161,34 @@ def _repeated_keys(data: Any) -> Iterator[Fault]:
             waiting += [((*path, index), inner) for index, inner in enumerate(value)]
 
 
-def complete(data: Any) -> Dossier:
-    """The records that plain values describe, each well formed in itself."""
+def well_formed(data: Any) -> Reading:
+    """Plain values as records, each looked at by itself."""
     try:
-        return Dossier.model_validate(data)
+        return Reading(data, Dossier.model_validate(data))
     except ValidationError as error:
-        raise FaultyDossier(_well_formedness(error, data)) from None
+        return Reading(data, _salvaged(data), _well_formedness(error, data))
 
 
-def check(dossier: Dossier) -> Dossier:
-    """The same dossier, if its records also fit together."""
-    faults = [*faulty_references(dossier), *faulty_answers(dossier)]
-    if faults:
-        raise FaultyDossier(faults)
-    return dossier
+def _salvaged(data: Any) -> Dossier:
+    """The sound records among faulty ones, for the other checks to look at."""
+    lists = {
+        name: tuple(_sound(model, item) for item in data[name])
+        for name, model in _LISTS.items()
+        if isinstance(data, dict) and isinstance(data.get(name), list)
+    }
+    keyed = {
+        name: {ref: sound for ref, item in data[name].items() if (sound := _sound(model, item))}
+        for name, model in _OBJECTS.items()
+        if isinstance(data, dict) and isinstance(data.get(name), dict)
+    }
+    return Dossier.model_construct(**{**dict(Dossier()), **lists, **keyed})
+
+
+def _sound(model: type[BaseModel], item: Any) -> Any:
+    try:
+        return model.model_validate(item)
+    except ValidationError:
+        return None
 
 
 def _well_formedness(error: ValidationError, data: Any) -> list[Fault]:

@@ -1,79 +1,97 @@
-"""Every id that a dossier names exists in it, and no list has an id twice."""
+"""Every id that a dossier names exists, and no list has an id twice.
 
-from collections.abc import Container, Iterator, Sequence
+This looks at plain JSON values and skips whatever is malformed, so that dangling ids are reported
+together with every other fault and not after them.
+"""
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
 
 from claims.domain.dossier.faults import Fault, Path, fault
-from claims.domain.records import Dossier, Sighting, Spoken
 
-Named = tuple[Path, str | None, str]  # where, which id, of which list
+KEYED = ("sources", "documents", "events")
+LISTED = ("claims", "attributions", "details", "detail_values")
+
+_CHAIN = (("document", "documents"), ("via.*", "sources"), ("via_documents.*", "documents"))
+
+# Where ids stand (* is any index or key), and which list should hold them.
+_PLACES: tuple[tuple[str, str], ...] = (
+    ("sources.*.parent", "sources"),
+    ("sources.*.affiliations.*.to", "sources"),
+    ("documents.*.publisher", "sources"),
+    ("claims.*.event", "events"),
+    ("claims.*.favours.*", "sources"),
+    ("claims.*.damages.*", "sources"),
+    ("claims.*.authorities.*", "sources"),
+    ("attributions.*.claim", "claims"),
+    ("attributions.*.speaker", "sources"),
+    *((f"attributions.*.sightings.*.{place}", kind) for place, kind in _CHAIN),
+    ("details.*.claim", "claims"),
+    ("detail_values.*.detail", "details"),
+    ("detail_values.*.speaker", "sources"),
+    *((f"detail_values.*.sightings.*.{place}", kind) for place, kind in _CHAIN),
+    ("detail_values.*.value.derived_from", "detail_values"),
+    ("reviews.*.claim", "claims"),
+)
 
 
-def faulty_references(dossier: Dossier) -> Iterator[Fault]:
-    yield from _repeated_ids(dossier)
-    known: dict[str, Container[str]] = {
-        "sources": dossier.sources,
-        "documents": dossier.documents,
-        "events": dossier.events,
-        "claims": {claim.id for claim in dossier.claims},
-        "details": {detail.id for detail in dossier.details},
-        "detail_values": {value.id for value in dossier.detail_values},
-    }
-    for path, ref, kind in _named(dossier):
-        if ref is not None and ref not in known[kind]:
+def faulty_references(
+    data: Any, known: Mapping[str, Container[str]] | None = None
+) -> Iterator[Fault]:
+    """Ids given twice, and ids that stand for nothing among the `known` (by default, its own)."""
+    yield from _repeated_ids(data)
+    known = named_ids(data) if known is None else known
+    for path, ref, kind in references(data):
+        if ref not in known[kind]:
             yield fault(path, ref, f"the id of one of the {kind.replace('_', ' ')}")
 
 
-def _repeated_ids(dossier: Dossier) -> Iterator[Fault]:
-    lists: dict[str, Sequence] = {
-        "claims": dossier.claims,
-        "attributions": dossier.attributions,
-        "details": dossier.details,
-        "detail_values": dossier.detail_values,
-    }
-    for name, records in lists.items():
-        first: dict[str, int] = {}
-        for index, record in enumerate(records):
-            if first.setdefault(record.id, index) != index:
-                earlier = f"an id other than that of $.{name}[{first[record.id]}]"
-                yield fault((name, index, "id"), record.id, earlier)
+def references(data: Any) -> Iterator[tuple[Path, str, str]]:
+    """Every place that names an id, the id, and the list that should hold it."""
+    for place, kind in _PLACES:
+        for path, value in _walk(data, place.split("."), ()):
+            if isinstance(value, str):
+                yield path, value, kind
 
 
-def _named(dossier: Dossier) -> Iterator[Named]:
-    for ref, source in dossier.sources.items():
-        yield ("sources", ref, "parent"), source.parent, "sources"
-        for index, affiliation in enumerate(source.affiliations):
-            yield ("sources", ref, "affiliations", index, "to"), affiliation.to, "sources"
-    for ref, document in dossier.documents.items():
-        yield ("documents", ref, "publisher"), document.publisher, "sources"
-    for index, claim in enumerate(dossier.claims):
-        yield ("claims", index, "event"), claim.event, "events"
-        for key in ("favours", "damages", "authorities"):
-            for place, ref in enumerate(getattr(claim, key)):
-                yield ("claims", index, key, place), ref, "sources"
-    for index, attribution in enumerate(dossier.attributions):
-        yield ("attributions", index, "claim"), attribution.claim, "claims"
-        yield from _named_by_statement(("attributions", index), attribution)
-    for index, detail in enumerate(dossier.details):
-        yield ("details", index, "claim"), detail.claim, "claims"
-    for index, answer in enumerate(dossier.detail_values):
-        yield ("detail_values", index, "detail"), answer.detail, "details"
-        yield from _named_by_statement(("detail_values", index), answer)
-        if answer.value:
-            path: Path = ("detail_values", index, "value", "derived_from")
-            yield path, answer.value.derived_from, "detail_values"
-    for index, verdict in enumerate(dossier.reviews):
-        yield ("reviews", index, "claim"), verdict.claim, "claims"
+def named_ids(data: Any) -> dict[str, set[str]]:
+    """The ids that the dossier gives, by list."""
+    data = data if isinstance(data, dict) else {}
+    keyed = {kind: set(_as(dict, data.get(kind))) for kind in KEYED}
+    listed = {kind: {ref for _, ref in _ids(data, kind)} for kind in LISTED}
+    return keyed | listed
 
 
-def _named_by_statement(path: Path, statement: Spoken) -> Iterator[Named]:
-    yield (*path, "speaker"), statement.speaker, "sources"
-    for index, sighting in enumerate(statement.sightings):
-        yield from _named_by_sighting((*path, "sightings", index), sighting)
+def _ids(data: Any, kind: str) -> Iterator[tuple[Path, str]]:
+    for path, value in _walk(data, [kind, "*", "id"], ()):
+        if isinstance(value, str):
+            yield path, value
 
 
-def _named_by_sighting(path: Path, sighting: Sighting) -> Iterator[Named]:
-    yield (*path, "document"), sighting.document, "documents"
-    for index, ref in enumerate(sighting.via):
-        yield (*path, "via", index), ref, "sources"
-    for index, ref in enumerate(sighting.via_documents):
-        yield (*path, "via_documents", index), ref, "documents"
+def _repeated_ids(data: Any) -> Iterator[Fault]:
+    for kind in LISTED:
+        first: dict[str, Path] = {}
+        for path, ref in _ids(data, kind):
+            earlier = first.setdefault(ref, path)
+            if earlier != path:
+                yield fault(path, ref, f"an id other than that of $.{kind}[{earlier[1]}]")
+
+
+def _walk(node: Any, steps: list[str], path: Path) -> Iterator[tuple[Path, Any]]:
+    if not steps:
+        yield path, node
+        return
+    step, *rest = steps
+    if step != "*":
+        if isinstance(node, dict) and step in node:
+            yield from _walk(node[step], rest, (*path, step))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _walk(value, rest, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _walk(value, rest, (*path, index))
+
+
+def _as(kind: type, value: Any) -> Any:
+    return value if isinstance(value, kind) else kind()

@@ -130,3 +130,15 @@ def _recorded_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]
     for ref in documents:
         document = dossier.documents[ref]
         yield from (document.recorded_at, document.embargoed_until, document.retracted_at)
+
+
+def assess_all(dossier: Dossier, as_of: datetime, audience: Audience) -> dict[str, Any]:
+    """Every claim and detail on record at that moment, by id, ready for JSON."""
+    claims, details = {}, {}
+    for claim in dossier.claims:
+        assessment = assess(dossier, claim, as_of, audience)
+        if assessment is not None:
+            claims[claim.id] = assessment.as_json()
+            for ref, detail in assess_details(dossier, claim, as_of, audience).items():
+                details[ref] = detail.as_json()
+    return {"claims": claims, "details": details}

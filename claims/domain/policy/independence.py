@@ -7,27 +7,12 @@ not rely on one piece of evidence.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sources.domain.records import Affiliation, Source
+from sources.domain.control import belongs_to
+from sources.domain.records import Source
 from sources.domain.vocabulary import SourceKind
 
 # Where nobody is named, nobody can say that two voices are two. No dossier id looks like this.
 ANONYMOUS_GROUP = "\x00anonymous"
-
-
-def holds(affiliation: Affiliation, at: datetime | None) -> bool:
-    """Whether it held at the moment `at`; without a moment, every affiliation holds."""
-    if at is None:
-        return True
-    begun = affiliation.from_ is None or affiliation.from_ <= at
-    return begun and (affiliation.until is None or at < affiliation.until)
-
-
-def belongs_to(source: Source, at: datetime | None) -> list[str]:
-    """The sources directly above this one at that moment: its controller and its affiliations."""
-    above = [affiliation.to for affiliation in source.affiliations if holds(affiliation, at)]
-    if source.parent is not None:
-        above.append(source.parent)
-    return above
 
 
 def ancestors(speaker: str, at: datetime | None, sources: Mapping[str, Source]) -> dict[str, bool]:

@@ -1,0 +1,24 @@
+"""`manage.py dump`: the record, or a part of it, as a dossier."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.selectors.export import CannotDump, dossier_for
+
+
+class Command(BaseCommand):
+    help = "Write a dossier of the whole record, or of these events and claims."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--event", action="append", default=[], metavar="REF")
+        parser.add_argument("--claim", action="append", default=[], metavar="REF")
+
+    def handle(self, *, event: list[str], claim: list[str], **_: Any) -> None:
+        try:
+            dossier = dossier_for(events=event, claims=claim)
+        except CannotDump as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(json.dumps(dossier, ensure_ascii=False, indent=1))

@@ -1,0 +1,73 @@
+"""`manage.py load FILE…`: dossiers into the record, all or nothing."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from claims.domain.dossier import parsing
+from claims.domain.dossier.faults import FaultyDossier
+from claims.domain.vocabulary import Visibility
+from claims.services.loading import Loaded, load
+
+
+class Command(BaseCommand):
+    help = "Load dossiers: all of their files or nothing, and the same file twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument(
+            "--internal",
+            action="store_true",
+            help="new claims are seen by the newsroom only (the default is public)",
+        )
+
+    def handle(self, *, files: list[str], internal: bool, **_: Any) -> None:
+        read = {name: parsing.read(_bytes(name)) for name in dict.fromkeys(files)}
+        began = monotonic()
+        try:
+            loaded = load(
+                read,
+                at=timezone.now(),
+                by="load",
+                visibility=Visibility.INTERNAL if internal else Visibility.PUBLIC,
+                progress=self._progress,
+            )
+        except FaultyDossier as error:
+            self._clear()
+            raise CommandError(error.report("loaded")) from None
+        self._clear()
+        self.stdout.write(_said(loaded, monotonic() - began))
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{what}: {done} of {total}", ending="")
+
+    def _clear(self) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write("\r\x1b[K", ending="")
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}") from None
+
+
+def _said(loaded: Loaded, seconds: float) -> str:
+    added = _counts(loaded.added)
+    changed = _counts(loaded.changed)
+    if not added and not changed:
+        return "Nothing new: all of it is on record already."
+    parts = [f"Added {added}." if added else "", f"Changed {changed}." if changed else ""]
+    parts.append(f"Wrote {loaded.statuses} status records in {seconds:.1f} s.")
+    return " ".join(part for part in parts if part)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items() if count)

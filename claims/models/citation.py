@@ -1,0 +1,31 @@
+"""Where a statement of ours was printed, and what stood in the record when it was."""
+
+from django.db import models
+
+from claims.models.status import StatusRecord
+from sources.constraints import given
+from sources.domain import records
+
+
+class Citation(models.Model):
+    """A citation points at a status record, not at a claim: at what was known when it was made."""
+
+    record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="citations")
+    sentence = models.TextField()
+    system = models.CharField(max_length=records.LINE_LENGTH)
+    url = models.URLField(max_length=records.URL_LENGTH, blank=True)
+    headline = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    desk = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    cited_by = models.CharField(max_length=records.LINE_LENGTH)
+    cited_at = models.DateTimeField()
+    contact = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    last_notified = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["-cited_at"]
+        constraints = [given("sentence"), given("cited_by")]
+
+    def __str__(self) -> str:
+        return self.headline or self.sentence

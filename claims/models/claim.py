@@ -1,0 +1,126 @@
+"""Events, the claims about them, and how a claim bears on sources and on other claims."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from claims.domain.vocabulary import Checkability, ClaimKind, Interest, Relation, Visibility
+from claims.querysets import ClaimQuerySet, EventQuerySet
+from sources.constraints import choices, given, one_of
+from sources.domain import records
+from sources.models import Recorded, Source
+
+
+class Event(Recorded):
+    """Something that happened, or is said to have; its claims hang here."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    title = models.CharField(max_length=records.LINE_LENGTH)
+    slug = models.SlugField(max_length=records.REF_LENGTH, unique=True)
+    place = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, like KR")
+    when = models.CharField(
+        max_length=records.LINE_LENGTH, blank=True, help_text="as exactly as it is known"
+    )
+    parties = models.JSONField(default=list, blank=True, help_text="a list of names")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [given("ref"), given("title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Claim(Recorded):
+    """One atomic, unhedged, dated, self-contained sentence, with no speaker in it."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="claims")
+    text = models.TextField()
+    kind = models.CharField(
+        max_length=20, choices=choices(ClaimKind), default=ClaimKind.OCCURRENCE.value
+    )
+    checkability = models.CharField(
+        max_length=20, choices=choices(Checkability), default=Checkability.CHECKABLE.value
+    )
+    visibility = models.CharField(
+        max_length=20, choices=choices(Visibility), default=Visibility.INTERNAL.value
+    )
+    volatile = models.BooleanField(default=False, help_text="expected to change soon")
+    review_by = models.DateTimeField(null=True, blank=True)
+    amended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    policy = models.CharField(
+        max_length=210,
+        blank=True,
+        editable=False,
+        help_text="the policy it is assessed by, as id@version; empty for the house's own",
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ref"]
+        permissions = [("view_internal", "Can see what only the newsroom sees")]
+        indexes = [models.Index(fields=["visibility", "ref"])]
+        constraints = [
+            one_of("kind", ClaimKind),
+            one_of("checkability", Checkability),
+            one_of("visibility", Visibility),
+            given("ref"),
+            given("text"),
+            models.CheckConstraint(
+                condition=Q(review_by=None) | Q(volatile=True),
+                name="claims_claim_only_the_volatile_are_due",
+                violation_error_message="Only a volatile claim has a time to be reviewed by.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 120 else f"{self.text[:119]}…"
+
+
+class DeclaredInterest(Recorded):
+    """That a claim favours or damages a source, or that a source is entitled to state it."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="interests")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="interests")
+    interest = models.CharField(max_length=20, choices=choices(Interest))
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            one_of("interest", Interest),
+            given("reason"),
+            models.UniqueConstraint(
+                fields=["claim", "source", "interest"], name="claims_interest_declared_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interest}: {self.source}"
+
+
+class ClaimRelation(Recorded):
+    """How one claim stands to another."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="relations")
+    relation = models.CharField(max_length=20, choices=choices(Relation))
+    other = models.ForeignKey(Claim, models.PROTECT, related_name="related_by")
+
+    class Meta:
+        constraints = [
+            one_of("relation", Relation),
+            models.CheckConstraint(
+                condition=~Q(claim=F("other")),
+                name="claims_relation_not_to_itself",
+                violation_error_message="A claim has no relation to itself.",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "relation", "other"], name="claims_relation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relation}: {self.other}"

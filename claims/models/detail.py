@@ -1,0 +1,72 @@
+"""What is asked about a claim, and what speakers answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from claims.domain.vocabulary import DetailType, Knowledge
+from claims.models.claim import Claim
+from claims.models.statement import Statement
+from sources.constraints import choices, given, one_of
+from sources.domain import records
+from sources.models import Recorded
+
+
+class Detail(Recorded):
+    """A question about a claim: "What type of missile?"."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="details")
+    question = models.CharField(max_length=records.LINE_LENGTH)
+    type = models.CharField(
+        max_length=20, choices=choices(DetailType), default=DetailType.QUANTITY.value
+    )
+    unit = models.CharField(max_length=records.LINE_LENGTH, default="1", help_text="UCUM, like km")
+    cumulative = models.BooleanField(default=False, help_text="a running total, such as a toll")
+    narrower_than = models.JSONField(
+        default=dict, blank=True, help_text="narrower category to the one above it"
+    )
+    not_applicable_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    not_applicable_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["ref"]
+        constraints = [
+            one_of("type", DetailType),
+            given("ref"),
+            given("question"),
+            given("unit"),
+            models.CheckConstraint(
+                condition=Q(not_applicable_by="", not_applicable_reason="")
+                | (~Q(not_applicable_by="") & ~Q(not_applicable_reason="")),
+                name="claims_detail_not_applicable_has_a_reason",
+                violation_error_message="That a detail does not apply has a reason and an author.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class DetailValue(Statement):
+    """A speaker's answer to a detail, or the kind of not knowing it stated."""
+
+    detail = models.ForeignKey(Detail, models.PROTECT, related_name="values")
+    knowledge = models.CharField(max_length=20, choices=choices(Knowledge))
+    value = models.JSONField(null=True, blank=True)
+    quote = models.TextField(blank=True)
+
+    class Meta(Statement.Meta):
+        ordering = ["ref"]
+        constraints = [
+            *Statement.Meta.constraints,
+            one_of("knowledge", Knowledge),
+            models.CheckConstraint(
+                condition=Q(knowledge=Knowledge.VALUE.value, value__isnull=False)
+                | (~Q(knowledge=Knowledge.VALUE.value) & Q(value__isnull=True)),
+                name="claims_detailvalue_value_when_known",
+                violation_error_message="A value is present exactly when knowledge is value.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.knowledge.replace('_', ' ')}"

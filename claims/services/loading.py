@@ -1,0 +1,126 @@
+"""Loading dossiers: all of their files or nothing, and the same file twice changes nothing.
+
+A record that is new is added; one that is on record is updated in what the file says of it, and
+what the file does not mention stays. Sightings are matched by their document: a file that names a
+further passage adds it, one that describes a known passage otherwise corrects it. Nothing is ever
+removed, and the moment at which something came on record does not move.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from claims.domain.dossier.answers import faulty_answers
+from claims.domain.dossier.faults import Fault, FaultyDossier
+from claims.domain.dossier.invariants import broken_invariants, cycles
+from claims.domain.dossier.merging import contradictions
+from claims.domain.dossier.parsing import Reading
+from claims.domain.dossier.references import faulty_references, named_ids
+from claims.domain.records import Dossier
+from claims.domain.vocabulary import Visibility
+from claims.selectors.dependents import claims_resting_on
+from claims.selectors.record import detail_record
+from claims.services.settling import settle
+from claims.services.writing import Writer
+from config import engine
+from sources.domain.records import Source
+from sources.selectors import all_sources
+
+Progress = Callable[[str, int, int], object]  # what is done, how many of how many
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load did."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    statuses: int = 0
+
+
+@transaction.atomic
+def load(
+    files: Mapping[str, Reading],
+    *,
+    at: datetime,
+    by: str,
+    visibility: Visibility = Visibility.PUBLIC,
+    progress: Progress = lambda what, done, total: None,
+) -> Loaded:
+    """Load what was read, by file name; FaultyDossier, and nothing loaded, if anything is wrong.
+
+    Claims that are new get `visibility`. Every claim that is touched has its whole timeline worked
+    out, so that questions about the past of the dossier are answered.
+    """
+    engine.lock_record(alone=True)
+    writer = Writer(at=at, by=by, visibility=visibility)
+    writer.read(reading.data for reading in files.values())
+    dossiers = {name: reading.dossier for name, reading in files.items()}
+    faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers)]
+    if faults:
+        raise FaultyDossier(faults)
+    loaded = Loaded()
+    try:
+        for name, dossier in dossiers.items():
+            writer.write(dossier, progress)
+            if writer.faults:
+                raise FaultyDossier([_in_file(each, name) for each in writer.faults])
+    except IntegrityError as error:
+        found = Fault("$", str(error).splitlines()[0], "records that the database's rules allow")
+        raise FaultyDossier([found]) from error
+    touched = writer.touched_claims | claims_resting_on(
+        sources=writer.changed_sources, documents=writer.changed_documents
+    )
+    loaded.added, loaded.changed = writer.added, writer.changed
+    loaded.statuses = settle(
+        touched,
+        at=at,
+        since=None,
+        progress=lambda done: progress("claims settled", done, len(touched)),
+    )
+    return loaded
+
+
+def _faults(files: Mapping[str, Reading], writer: Writer) -> Iterator[Fault]:
+    """What keeps each file out, looked at beside the others and what is on record."""
+    known = writer.on_record()
+    asked = {ref: detail_record(row) for ref, row in writer.rows["details"].items()}
+    for reading in files.values():
+        for kind, refs in named_ids(reading.data).items():
+            known[kind] |= refs
+        asked |= {detail.id: detail for detail in reading.dossier.details if detail}
+    for name, reading in files.items():
+        for each in (
+            *reading.faults,
+            *faulty_references(reading.data, known),
+            *faulty_answers(reading.dossier, asked),
+            *broken_invariants(reading.dossier),
+        ):
+            yield _in_file(each, name)
+
+
+def _cycles(files: Mapping[str, Dossier]) -> Iterator[Fault]:
+    """Cycles of control among what the files say and what is on record, by file."""
+    if not any(dossier.sources for dossier in files.values()):
+        return
+    sources = all_sources()
+    for dossier in files.values():
+        for ref, source in dossier.sources.items():
+            sources[ref] = _updated(sources[ref], source) if ref in sources else source
+    for name, dossier in files.items():
+        for each in cycles(dossier, sources):
+            yield _in_file(each, name)
+
+
+def _updated(known: Source, said: Source) -> Source:
+    """Whom a source on record belongs to once a file has had its say."""
+    affiliations = {(each.to, each.role, each.from_): each for each in known.affiliations}
+    affiliations |= {(each.to, each.role, each.from_): each for each in said.affiliations}
+    parent = said.parent if "parent" in said.model_fields_set else known.parent
+    return known.model_copy(update={"parent": parent, "affiliations": tuple(affiliations.values())})
+
+
+def _in_file(each: Fault, name: str) -> Fault:
+    return Fault(each.path, each.value, each.expected, file=name)

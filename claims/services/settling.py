@@ -1,0 +1,138 @@
+"""The one function that writes a status.
+
+A timeline says, for each audience, from which moment on which assessment stands. `settle` works out
+what it should say from a moment on, compares, and writes what is missing. Answers that lie ahead,
+such as the lifting of an embargo, are written at once with the moment at which they take effect:
+nobody has to run anything then.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from claims import ports
+from claims.domain.policy.assessment import assess, assess_details, moments
+from claims.domain.records import Claim as ClaimRecord
+from claims.domain.records import Dossier
+from claims.domain.vocabulary import Audience
+from claims.models import Claim, StatusRecord
+from claims.selectors.record import dossier_of
+from sources.domain.moments import EARLIEST
+from sources.selectors import chunks
+
+Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
+
+
+@transaction.atomic
+def settle(
+    claims: Collection[int],
+    *,
+    at: datetime,
+    since: datetime | None,
+    progress: Callable[[int], object] = lambda done: None,
+) -> int:
+    """Bring the timelines of these claims (primary keys) up to date; how many records it wrote.
+
+    `at` is now, when the records are written. From `since` on the timeline is worked out anew; what
+    stands before it is left as it was shown. None works out all of it, for records that arrive with
+    a past of their own. `progress` hears how many claims are done.
+    """
+    written = done = 0
+    for part in chunks(sorted(claims)):
+        written += len(_settle(part, at=at, since=since or EARLIEST))
+        done += len(part)
+        progress(done)
+    return written
+
+
+def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[StatusRecord]:
+    rows = Claim.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    by_ref = {row.ref: row for row in rows}
+    policies = ports.reviews.policies({row.policy for row in by_ref.values()})
+    dossier = dossier_of(pks)
+    under = {
+        name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
+    }
+    standing = _timelines(pks)
+    new = []
+    for claim in dossier.claims:
+        row = by_ref[claim.id]
+        for audience in Audience:
+            timeline = standing[row.pk, audience.value]
+            for effective_at, payload in _missing(
+                under[row.policy], claim, audience, timeline, since
+            ):
+                new.append(_record(row, audience, effective_at, payload, at))
+    return StatusRecord.objects.bulk_create(new, batch_size=1_000)
+
+
+def _timelines(pks: list[int]) -> dict[tuple[int, str], dict[datetime, Payload]]:
+    """What stands in the timelines: for each moment, what was written for it last."""
+    found: dict[tuple[int, str], dict[datetime, Payload]] = defaultdict(dict)
+    rows = StatusRecord.objects.filter(claim__in=pks).order_by("effective_at", "pk")
+    for claim, audience, effective_at, assessment, details in rows.values_list(
+        "claim", "audience", "effective_at", "assessment", "details"
+    ).iterator(chunk_size=2_000):
+        found[claim, audience][effective_at] = assessment, details
+    return found
+
+
+def _missing(
+    dossier: Dossier,
+    claim: ClaimRecord,
+    audience: Audience,
+    timeline: dict[datetime, Payload],
+    since: datetime,
+) -> Iterator[tuple[datetime, Payload]]:
+    """What has to be written so that from `since` on the timeline says what the policy says.
+
+    Wherever an earlier record takes effect, a newer one has to stand in its place unless it is
+    right: so every moment is looked at that is in the record or already in the timeline.
+    """
+    begun = max(claim.recorded_at or EARLIEST, EARLIEST)
+    since = max(since, begun)
+    turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
+    stands = _last_before(timeline, since)
+    for moment in sorted({since} | {each for each in turning | timeline.keys() if each > since}):
+        stands = timeline.get(moment, stands)
+        wanted = payload_of(dossier, claim, moment, audience)
+        if wanted is not None and wanted != stands:
+            stands = wanted
+            yield moment, wanted
+
+
+def _last_before(timeline: dict[datetime, Payload], moment: datetime) -> Payload | None:
+    earlier = [each for each in timeline if each < moment]
+    return timeline[max(earlier)] if earlier else None
+
+
+def payload_of(
+    dossier: Dossier, claim: ClaimRecord, at: datetime, audience: Audience
+) -> Payload | None:
+    """What the policy says of the claim at that moment, as the timeline keeps it."""
+    assessment = assess(dossier, claim, at, audience)
+    if assessment is None:
+        return None
+    said = assessment.as_json()
+    del said["as_of"]  # the record stands for every moment until the next
+    details = assess_details(dossier, claim, at, audience)
+    return said, {ref: detail.as_json() for ref, detail in details.items()}
+
+
+def _record(
+    claim: Claim, audience: Audience, effective_at: datetime, payload: Payload, at: datetime
+) -> StatusRecord:
+    assessment, details = payload
+    return StatusRecord(
+        claim=claim,
+        audience=audience.value,
+        effective_at=effective_at,
+        status=assessment["status"],
+        evidence_status=assessment["evidence_status"],
+        assessment=assessment,
+        details=details,
+        recorded_at=at,
+    )

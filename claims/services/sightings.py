@@ -1,0 +1,145 @@
+"""Sightings and their chains, from records to rows."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claims.domain import records
+from claims.domain.records import Spoken
+from claims.models import Hop, RelayedDocument, Sighting
+from sources.selectors import chunks
+
+OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}
+BATCH = 500
+
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+def add_sightings(
+    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, by: str
+) -> None:
+    """Add sightings, each to the statement with that primary key."""
+    owner = OWNERS[kind]
+    new = [
+        Sighting(**{f"{owner}_id": pk}, recorded_by=by, **_fields(sighting, rows))
+        for pk, sighting in wanted
+    ]
+    Sighting.objects.bulk_create(new, batch_size=BATCH)
+    _chain([(row, sighting) for row, (_, sighting) in zip(new, wanted, strict=True)], rows)
+
+
+def match_sightings(kind: str, statements: Sequence[Spoken], rows: Rows, *, by: str) -> set[int]:
+    """Bring the sightings of statements on record up to what a file says of them.
+
+    A sighting is matched with one in the same document, first with the very same chain and quote,
+    then in the order they stand; what has no match is added. The primary keys of the statements
+    to which this made a difference.
+    """
+    owner = OWNERS[kind]
+    known = _on_record(owner, [rows[kind][each.id].pk for each in statements])
+    fresh: list[tuple[int, records.Sighting]] = []
+    changed: list[tuple[Sighting, records.Sighting]] = []
+    for statement in statements:
+        pk = rows[kind][statement.id].pk
+        for row, sighting in _pairs(known[pk], statement.sightings):
+            if row is None:
+                fresh.append((pk, sighting))
+            elif _differs(row, sighting, rows):
+                changed.append((row, sighting))
+    for row, sighting in changed:
+        for name, value in _fields(sighting, rows).items():
+            setattr(row, name, value)
+        row.save()
+        row.hops.all().delete()
+        row.relayed.all().delete()
+    _chain(changed, rows)
+    add_sightings(kind, fresh, rows, by=by)
+    return {pk for pk, _ in fresh} | {getattr(row, f"{owner}_id") for row, _ in changed}
+
+
+def _on_record(owner: str, pks: Sequence[int]) -> dict[int, list[Sighting]]:
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    for part in chunks(pks):
+        sightings = (
+            Sighting.objects.filter(**{f"{owner}__in": part})
+            .select_related("document")
+            .prefetch_related("hops__source", "relayed__document")
+        )
+        for row in sightings:
+            found[getattr(row, f"{owner}_id")].append(row)
+    return found
+
+
+def _pairs(
+    known: Sequence[Sighting], wanted: Sequence[records.Sighting]
+) -> list[tuple[Sighting | None, records.Sighting]]:
+    left = list(known)
+    pairs: list[tuple[Sighting | None, records.Sighting]] = []
+    unmatched = []
+    for sighting in wanted:
+        same = next((row for row in left if _identity(row) == _wanted_identity(sighting)), None)
+        if same is None:
+            unmatched.append(sighting)
+        else:
+            left.remove(same)
+            pairs.append((same, sighting))
+    for sighting in unmatched:
+        near = next((row for row in left if row.document.ref == sighting.document), None)
+        if near is not None:
+            left.remove(near)
+        pairs.append((near, sighting))
+    return pairs
+
+
+def _identity(row: Sighting) -> tuple[Any, ...]:
+    return (
+        row.document.ref,
+        tuple(hop.source.ref for hop in row.hops.all()),
+        tuple(each.document.ref for each in row.relayed.all()),
+        row.quote,
+    )
+
+
+def _wanted_identity(sighting: records.Sighting) -> tuple[Any, ...]:
+    return sighting.document, sighting.via, sighting.via_documents, sighting.quote or ""
+
+
+def _differs(row: Sighting, sighting: records.Sighting, rows: Rows) -> bool:
+    return _identity(row) != _wanted_identity(sighting) or any(
+        getattr(row, name) != value for name, value in _fields(sighting, rows).items()
+    )
+
+
+def _fields(sighting: records.Sighting, rows: Rows) -> dict[str, Any]:
+    return {
+        "document_id": rows["documents"][sighting.document].pk,
+        "attestation": sighting.attestation.value,
+        "stance": sighting.stance.value if sighting.stance else "",
+        "recorded_at": sighting.recorded_at,
+        "quote": sighting.quote or "",
+        "language": sighting.lang or "",
+        "translation": sighting.translation or "",
+        "selector": sighting.selector.as_json() if sighting.selector else None,
+        "source_spans": [span.as_json() for span in sighting.source],
+        "cue_spans": [span.as_json() for span in sighting.cue],
+        "content_spans": [span.as_json() for span in sighting.content],
+    }
+
+
+def _chain(pairs: Sequence[tuple[Sighting, records.Sighting]], rows: Rows) -> None:
+    Hop.objects.bulk_create(
+        (
+            Hop(sighting=row, position=position, source=rows["sources"][ref])
+            for row, sighting in pairs
+            for position, ref in enumerate(sighting.via)
+        ),
+        batch_size=BATCH,
+    )
+    RelayedDocument.objects.bulk_create(
+        (
+            RelayedDocument(sighting=row, position=position, document=rows["documents"][ref])
+            for row, sighting in pairs
+            for position, ref in enumerate(sighting.via_documents)
+        ),
+        batch_size=BATCH,
+    )

@@ -1,0 +1,5 @@
+"""The addresses of the API, version 1."""
+
+from django.urls import include, path
+
+api = [path("", include("claims.api.urls"))]

@@ -1,0 +1,124 @@
+"""The one place that knows how SQLite and PostgreSQL differ.
+
+Locks, the settings of a connection, and triggers that keep append-only tables append-only.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from environ import Env
+
+SQLITE_OPTIONS = {
+    # A writer takes its lock when it begins, so that what it read still holds when it writes.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+    ),
+}
+
+# Any number does, as long as nothing else on the server uses it.
+_RECORD_LOCK = 7_340_011
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for the database at `url`: sqlite:///path or postgres://…"""
+    try:
+        settings: dict[str, Any] = dict(Env.db_url_config(url))
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"it cannot be read as a database URL ({error})") from error
+    engine = settings.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3" and settings.get("NAME"):
+        return settings | {"OPTIONS": SQLITE_OPTIONS}
+    if engine == "django.db.backends.postgresql":
+        return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured("only sqlite:///path and postgres://user@host/name are supported")
+
+
+def is_postgresql(using: str = "default") -> bool:
+    return connections[using].vendor == "postgresql"
+
+
+def lock_record(*, alone: bool, using: str = "default") -> None:
+    """Hold the record until the transaction ends.
+
+    `alone` keeps every other writer out; without it, writers who also lock their claims may go on
+    side by side. On SQLite an IMMEDIATE transaction is alone already.
+    """
+    if not transaction.get_connection(using).in_atomic_block:
+        raise transaction.TransactionManagementError("the record is locked inside a transaction")
+    if is_postgresql(using):
+        function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [_RECORD_LOCK])
+
+
+def seal(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Make the table append-only: triggers refuse every other change, raw SQL included."""
+    unseal(connection, table)
+    with connection.cursor() as cursor:
+        for statement in _sealing(connection, table).values():
+            cursor.execute(statement)
+
+
+def unseal(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Take the triggers away again: for tests that empty the database."""
+    on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name in _sealing(connection, table):
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+
+
+def missing_seals(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """The names of the triggers that should guard the table and do not."""
+    if connection.vendor == "postgresql":
+        query = (
+            "SELECT tgname FROM pg_trigger"
+            " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A')"
+        )
+        table_name = f'"{table}"'
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        table_name = table
+    with connection.cursor() as cursor:
+        cursor.execute(query, [table_name])
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in _sealing(connection, table) if name not in present]
+
+
+def _sealing(connection: BaseDatabaseWrapper, table: str) -> Mapping[str, str]:
+    """Trigger name to the statement that makes it."""
+    names = {deed: f"{table}_no_{deed}" for deed in ("update", "delete")}
+    if connection.vendor == "postgresql":
+        names["truncate"] = f"{table}_no_truncate"
+        return {
+            name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}"'
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()"
+            for deed, name in names.items()
+        }
+    refusal = f"SELECT RAISE(ABORT, '{table} is append-only')"
+    statements = {
+        name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}" BEGIN {refusal}; END'
+        for deed, name in names.items()
+    }
+    # INSERT OR REPLACE deletes without firing the delete trigger unless recursive triggers are on.
+    replace = f"{table}_no_replace"
+    statements[replace] = (
+        f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}"'
+        f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) BEGIN {refusal}; END'
+    )
+    return statements
+
+
+def prepare_sealing(connection: BaseDatabaseWrapper) -> None:
+    """What the triggers need that is not a trigger itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger AS $$"
+                " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+                " USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
+            )

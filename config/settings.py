@@ -1,0 +1,191 @@
+"""Every setting, from the environment. `docs/settings.md` explains each; `check` explains errors.
+
+What is unsafe has to be asked for: with DEBUG off, which is the default, the secret key and the
+hosts must be given, and cookies and pages travel by HTTPS only.
+"""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+from config import engine
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = Env()
+
+# (what is wrong, how to mend it), for the system checks: settings that cannot be read, and settings
+# without which nothing can be served.
+SETTINGS_FAULTS: list[tuple[str, str]] = []
+SERVING_FAULTS: list[tuple[str, str]] = []
+
+
+def _or_fault(name: str, read, otherwise):  # type: ignore[no-untyped-def]
+    """The setting as `read` gives it; a faulty one is noted and replaced, so that checks run."""
+    try:
+        return read()
+    except (ImproperlyConfigured, ValueError) as error:
+        SETTINGS_FAULTS.append((f"{name}: {error}", f"See {name} in docs/settings.md."))
+        return otherwise
+
+
+DEBUG = _or_fault("DEBUG", lambda: env.bool("DEBUG", False), False)
+
+SECRET_KEY = env.str("SECRET_KEY", "")
+if not SECRET_KEY:
+    SECRET_KEY = secrets.token_urlsafe(64)
+    if not DEBUG:
+        SERVING_FAULTS.append(
+            (
+                "SECRET_KEY is not set, so sessions would end with every restart.",
+                "Set SECRET_KEY to 50 or more random characters, or DEBUG=1 to try things out.",
+            )
+        )
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+if not ALLOWED_HOSTS:
+    SERVING_FAULTS.append(
+        (
+            "ALLOWED_HOSTS is not set, so no request would be answered.",
+            "Set ALLOWED_HOSTS to the names this server is reached by, separated by commas.",
+        )
+    )
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+DEFAULT_DATABASE_URL = f"sqlite:///{VAR_DIR / 'second-source.sqlite3'}"
+DATABASES = {
+    "default": _or_fault(
+        "DATABASE_URL",
+        lambda: engine.database(env.str("DATABASE_URL", DEFAULT_DATABASE_URL)),
+        engine.database(DEFAULT_DATABASE_URL),
+    )
+}
+VAR_DIR.mkdir(exist_ok=True)
+
+INSTALLED_APPS = [
+    "config.apps.SecondSourceConfig",
+    "sources",
+    "claims",
+    "reviews",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "rest_framework",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", "UTC")  # of the pages; the record itself is kept in UTC
+LANGUAGE_CODE = "en"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Nothing is loaded from anywhere else and nothing inline is run, the admin included.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+HTTPS = _or_fault("HTTPS", lambda: env.bool("HTTPS", not DEBUG), not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = (
+    _or_fault("HSTS_SECONDS", lambda: env.int("HSTS_SECONDS", 31_536_000), 31_536_000)
+    if HTTPS
+    else 0
+)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+# Only behind a proxy that sets this header itself: otherwise anybody could claim to use HTTPS.
+if _or_fault("BEHIND_PROXY", lambda: env.bool("BEHIND_PROXY", False), False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "UNICODE_JSON": True,
+}
+
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    SETTINGS_FAULTS.append(
+        (f"LOG_LEVEL: {LOG_LEVEL!r} is no level.", "See LOG_LEVEL in docs/settings.md.")
+    )
+    LOG_LEVEL = "INFO"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,62 @@
+"""Everything that changes what reviews keeps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from claims.domain import records
+from claims.domain.policy.parameters import Policy
+from claims.models import Claim
+from reviews.models import HousePolicy, Verdict
+
+Key = tuple[str, str, datetime, str]
+
+
+@transaction.atomic
+def record_verdicts(verdicts: Sequence[records.Verdict], *, at: datetime) -> int:
+    """Keep verdicts that a dossier brings, each once; how many were new.
+
+    The caller settles the claims in the same transaction.
+    """
+    claims = Claim.objects.in_bulk({each.claim for each in verdicts}, field_name="ref")
+    known: set[Key] = set(
+        Verdict.objects.filter(claim__in=claims.values()).values_list(
+            "claim__ref", "reviewer", "at", "verdict"
+        )
+    )
+    fresh = {
+        key: each
+        for each in verdicts
+        if (key := (each.claim, each.reviewer, each.at, each.verdict.value)) not in known
+    }
+    Verdict.objects.bulk_create(
+        [
+            Verdict(
+                claim=claims[each.claim],
+                reviewer=each.reviewer,
+                verdict=each.verdict.value,
+                reason=each.reason,
+                at=each.at,
+                recorded_at=at,
+            )
+            for each in fresh.values()
+        ],
+        batch_size=1_000,
+    )
+    return len(fresh)
+
+
+@transaction.atomic
+def keep_policy(policy: Policy, *, at: datetime) -> HousePolicy:
+    """The policy on record under its name; ValueError if another one has that name."""
+    parameters = policy.model_dump(exclude={"id", "version"}, exclude_defaults=True)
+    row, _ = HousePolicy.objects.get_or_create(
+        policy_id=policy.id,
+        version=policy.version,
+        defaults={"parameters": parameters, "recorded_at": at},
+    )
+    clash = row.parameters != parameters or (policy.name == Policy().name and policy != Policy())
+    if clash:
+        raise ValueError(f"{policy.name} is on record with other parameters")
+    return row

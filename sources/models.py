@@ -1,0 +1,194 @@
+"""Who speaks, and where it stands written. Rules are in `domain`, changes in `services`."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from sources.constraints import choices, given, one_of
+from sources.domain import records
+from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
+from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
+
+
+class Recorded(models.Model):
+    """Something in our record: when it entered it (None: always there), and by whose hand."""
+
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    recorded_by = models.CharField(max_length=records.LINE_LENGTH, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(models.Model):
+    """A row of history. The database refuses its change and deletion; so does this class."""
+
+    objects: Any = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise HistoryIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise HistoryIsAppendOnly
+
+
+class Source(Recorded):
+    """A person, office, body or outlet that speaks or passes on what others said."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    kind = models.CharField(max_length=20, choices=choices(SourceKind))
+    name = models.CharField(max_length=records.LINE_LENGTH)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, like KR")
+    wikidata = models.CharField(max_length=13, blank=True, help_text="like Q40469")
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="controlled",
+        help_text="who controls it; voices under one control are one origin",
+    )
+    newsgatherer = models.BooleanField(
+        default=False, help_text="an outlet whose own reporting counts as an origin"
+    )
+    description = models.TextField(
+        blank=True,
+        help_text="for an anonymous source, as agreed with it; never anything that identifies it",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            one_of("kind", SourceKind),
+            given("ref"),
+            given("name"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="sources_source_not_its_own_parent",
+                violation_error_message="A source does not control itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another name of a source; a metonym, such as Pyongyang for North Korea."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=records.LINE_LENGTH)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        constraints = [
+            given("name"),
+            models.UniqueConstraint(fields=["source", "name"], name="sources_alias_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Affiliation(AppendOnly, Recorded):
+    """`source` belongs to `to` from one moment (inclusive) until another (exclusive)."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="affiliations")
+    to = models.ForeignKey(Source, models.PROTECT, related_name="affiliated")
+    capacity = models.CharField(
+        max_length=20, choices=choices(Capacity), default=Capacity.OFFICIAL.value
+    )
+    role = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    begins = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("capacity", Capacity),
+            models.CheckConstraint(
+                condition=~Q(source=F("to")),
+                name="sources_affiliation_not_with_itself",
+                violation_error_message="A source is not affiliated with itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins=None) | Q(until=None) | Q(until__gte=F("begins")),
+                name="sources_affiliation_ends_after_it_begins",
+                violation_error_message="An affiliation does not end before it begins.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(capacity=Capacity.FORMER.value) | Q(until__isnull=False),
+                name="sources_affiliation_former_has_an_end",
+                violation_error_message="A former affiliation has an end.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} – {self.role or self.capacity} – {self.to}"
+
+
+class Document(Recorded):
+    """Where something stands written or was recorded."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    publisher = models.ForeignKey(Source, models.PROTECT, related_name="documents")
+    url = models.URLField(max_length=records.URL_LENGTH, blank=True)
+    title = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    byline = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    published = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=80, blank=True, help_text="BCP 47, like ja")
+    type = models.CharField(max_length=40, blank=True, help_text="CSL, like article-newspaper")
+    embargoed_until = models.DateTimeField(null=True, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+    signal = models.CharField(max_length=20, choices=choices(Signal), default=Signal.ORIGINAL.value)
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ["-published", "ref"]
+        constraints = [
+            one_of("signal", Signal),
+            given("ref"),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")),
+                name="sources_document_not_its_own_successor",
+                violation_error_message="A document does not supersede itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.ref
+
+
+class Snapshot(AppendOnly, Recorded):
+    """The exact bytes of a document at one moment, as their hash and their text."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
+    captured_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    text = models.TextField()
+    captured_how = models.CharField(max_length=20, choices=choices(CaptureMethod))
+    captured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            one_of("captured_how", CaptureMethod),
+            models.UniqueConstraint(
+                fields=["document", "sha256"], name="sources_snapshot_same_bytes_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} as of {self.captured_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,115 @@
+"""Sources and documents as plain records; who stands above and below whom."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, TypeVar
+
+from sources.domain import records
+from sources.domain.vocabulary import SourceKind
+from sources.models import Affiliation, Alias, Document, Source
+
+CHUNK = 500  # parameters in one query; both engines bear that many
+
+T = TypeVar("T")
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    held: list[T] = []
+    for item in items:
+        held.append(item)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def sources_by_ref(refs: Collection[str]) -> dict[str, records.Source]:
+    """These sources and everything above them, at any time, by ref."""
+    found: dict[str, records.Source] = {}
+    wanted = set(refs)
+    while wanted:
+        level = _sources(Source.objects.filter(ref__in=part) for part in chunks(sorted(wanted)))
+        found |= level
+        above = {source.parent for source in level.values() if source.parent}
+        above.update(each.to for source in level.values() for each in source.affiliations)
+        wanted = above - found.keys()
+    return found
+
+
+def all_sources() -> dict[str, records.Source]:
+    return _sources([Source.objects.all()])
+
+
+def _sources(querysets: Iterable[Any]) -> dict[str, records.Source]:
+    rows = [
+        row
+        for queryset in querysets
+        for row in queryset.values(
+            "pk", "ref", "kind", "name", "country", "wikidata", "parent__ref", "newsgatherer"
+        )
+    ]
+    pks = [row["pk"] for row in rows]
+    affiliations: dict[int, list[records.Affiliation]] = defaultdict(list)
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for part in chunks(pks):
+        standing = Affiliation.objects.standing().filter(source__in=part).order_by("pk")
+        for source, to, begins, until, role in standing.values_list(
+            "source", "to__ref", "begins", "until", "role"
+        ):
+            affiliations[source].append(
+                records.Affiliation.model_construct(
+                    to=to, from_=begins, until=until, role=role or None
+                )
+            )
+        named = Alias.objects.filter(source__in=part).order_by("pk")
+        for source, name in named.values_list("source", "name"):
+            aliases[source].append(name)
+    return {
+        row["ref"]: records.Source.model_construct(
+            kind=SourceKind(row["kind"]),
+            name=row["name"],
+            aliases=tuple(aliases[row["pk"]]),
+            country=row["country"] or None,
+            wikidata=row["wikidata"] or None,
+            parent=row["parent__ref"],
+            newsgatherer=row["newsgatherer"],
+            affiliations=tuple(affiliations[row["pk"]]),
+        )
+        for row in rows
+    }
+
+
+def documents_by_ref(refs: Collection[str]) -> dict[str, records.Document]:
+    found: dict[str, records.Document] = {}
+    for part in chunks(sorted(refs)):
+        rows = Document.objects.filter(ref__in=part).values(
+            "ref", "publisher__ref", "title", "url", "published", "language", "recorded_at",
+            "embargoed_until", "retracted_at",
+        )  # fmt: skip
+        for row in rows:
+            found[row["ref"]] = records.Document.model_construct(
+                publisher=row["publisher__ref"],
+                title=row["title"] or None,
+                url=row["url"] or None,
+                published=row["published"],
+                lang=row["language"] or None,
+                recorded_at=row["recorded_at"],
+                embargoed_until=row["embargoed_until"],
+                retracted_at=row["retracted_at"],
+            )
+    return found
+
+
+def under(sources: Collection[int]) -> set[int]:
+    """These sources (primary keys) and everything that is or ever was below them."""
+    found = set(sources)
+    frontier = set(sources)
+    while frontier:
+        below: set[int] = set()
+        for part in chunks(frontier):
+            below.update(Source.objects.filter(parent__in=part).values_list("pk", flat=True))
+            below.update(Affiliation.objects.filter(to__in=part).values_list("source", flat=True))
+        frontier = below - found
+        found |= frontier
+    return found
