@@ -19,7 +19,7 @@ class Reviews(Protocol):
         """Every verdict on these claims (by primary key), in any order."""
 
     def policies(self, names: Collection[str]) -> dict[str, Policy]:
-        """The policies with these names (id@version); the empty name is the house's own."""
+        """The policies of exactly these names (id@version); the empty one is the house's own."""
 
     def record(self, verdicts: Sequence[Verdict], *, at: datetime) -> int:
         """Keep these verdicts, each once; how many were new."""

@@ -60,8 +60,8 @@ DEFAULT_DATABASE_URL = f"sqlite:///{VAR_DIR / 'second-source.sqlite3'}"
 DATABASES = {
     "default": _or_fault(
         "DATABASE_URL",
-        lambda: engine.database(env.str("DATABASE_URL", DEFAULT_DATABASE_URL)),
-        engine.database(DEFAULT_DATABASE_URL),
+        lambda: engine.database(env.str("DATABASE_URL", "") or DEFAULT_DATABASE_URL),
+        {"ENGINE": "django.db.backends.dummy"},  # rather none than another one
     )
 }
 VAR_DIR.mkdir(exist_ok=True)

@@ -25,11 +25,10 @@ class RecordedReviews:
         ]
 
     def policies(self, names: Collection[str]) -> dict[str, Policy]:
-        found = {"": house_policy()}
+        known = {"": house_policy()}
         if set(names) - {""}:
-            known = {str(row): policy_of(row) for row in HousePolicy.objects.all()}
-            found |= {name: known[name] for name in names if name}
-        return found
+            known |= {str(row): policy_of(row) for row in HousePolicy.objects.all()}
+        return {name: known[name] for name in names}
 
     def record(self, verdicts: Sequence[records.Verdict], *, at: datetime) -> int:
         return services.record_verdicts(verdicts, at=at)

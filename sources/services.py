@@ -72,3 +72,14 @@ def _stamp(record: Source | Affiliation | Document, *, by: str, at: datetime) ->
     if record._state.adding:
         record.recorded_by = record.recorded_by or by
         record.recorded_at = record.recorded_at or at
+
+
+@transaction.atomic
+def retract_document(*, document: Document, at: datetime) -> Document:
+    """Take note that the publisher withdrew the document; once noted, it stays so."""
+    engine.lock_record(alone=True)
+    if document.retracted_at is None:
+        document.retracted_at = at
+        document.save(update_fields=["retracted_at"])
+        ports.dependents.documents_changed([document.pk], at=at)
+    return document

@@ -49,7 +49,7 @@ def settle(
 
 
 def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[StatusRecord]:
-    rows = Claim.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     by_ref = {row.ref: row for row in rows}
     policies = ports.reviews.policies({row.policy for row in by_ref.values()})
     dossier = dossier_of(pks)

@@ -1,0 +1,182 @@
+"""Events and claims."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from claims.admin.newsroom import Newsroom, WithStatus, attach_status
+from claims.domain.vocabulary import Audience, Status
+from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
+from claims.services import recording
+from sources.admin_site import KeptInline, ServiceAdmin
+
+
+@admin.register(Event)
+class EventAdmin(Newsroom, ServiceAdmin):
+    list_display = ("title", "when", "place", "country")
+    list_filter = ("country",)
+    search_fields = ("title", "ref", "place")
+    prepopulated_fields = {"slug": ("title",)}
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        recording.record_event(event=row, **given)
+
+
+class InterestInline(Newsroom, KeptInline):
+    model = DeclaredInterest
+    autocomplete_fields = ("source",)
+    verbose_name_plural = "declared interests and authorities"
+
+
+class RelationInline(Newsroom, KeptInline):
+    model = ClaimRelation
+    fk_name = "claim"
+    autocomplete_fields = ("other",)
+    verbose_name_plural = "relations to other claims"
+
+
+@admin.register(Claim)
+class ClaimAdmin(Newsroom, ServiceAdmin):
+    list_display = ("__str__", "event", "status", "public_status", "origins", "reasons")
+    list_filter = ("event", "kind", "checkability", "visibility", "volatile")
+    list_select_related = ("event",)
+    search_fields = ("text", "ref", "event__title")
+    autocomplete_fields = ("event",)
+    inlines = (InterestInline, RelationInline)
+    readonly_fields = (
+        "status",
+        "public_status",
+        "origins",
+        "reasons",
+        "explanation",
+        "what_would_change_it",
+        "evidence",
+        "details_now",
+        "amended_at",
+        "recorded_at",
+        "recorded_by",
+        "policy",
+    )
+    fieldsets = (
+        (None, {"fields": ("ref", "text", "event", "kind", "checkability", "visibility")}),
+        (None, {"fields": ("volatile", "review_by")}),
+        (
+            "What it amounts to (worked out by the policy; nobody sets it)",
+            {
+                "fields": (
+                    "status",
+                    "public_status",
+                    "explanation",
+                    "what_would_change_it",
+                    "origins",
+                    "reasons",
+                    "details_now",
+                    "evidence",
+                )
+            },
+        ),
+        ("Record", {"fields": ("recorded_at", "recorded_by", "amended_at", "policy")}),
+    )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type:
+        return WithStatus
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        claim = super().get_object(request, object_id, from_field)
+        if claim is not None:
+            attach_status([claim])
+        return claim
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return (*self.readonly_fields, "ref") if obj else self.readonly_fields
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        interests, relations = formsets
+        recording.record_claim(
+            claim=row,
+            interests=_saved(interests),
+            relations=_saved(relations),
+            **given,
+        )
+
+    @admin.display(description="status")
+    def status(self, claim: Claim) -> str:
+        return _label(_now(claim, Audience.INTERNAL))
+
+    @admin.display(description="shown to the public")
+    def public_status(self, claim: Claim) -> str:
+        return _label(_now(claim, Audience.PUBLIC))
+
+    @admin.display(description="origins")
+    def origins(self, claim: Claim) -> str:
+        record = _now(claim, Audience.INTERNAL)
+        if record is None:
+            return "–"
+        said = record.assessment
+        return f"{said['support_origins']} for, {said['denying_origins']} against"
+
+    @admin.display(description="reasons")
+    def reasons(self, claim: Claim) -> str:
+        record = _now(claim, Audience.INTERNAL)
+        codes = record.assessment["reasons"] if record else []
+        return ", ".join(code.replace("_", " ") for code in codes) or "–"
+
+    @admin.display(description="explanation")
+    def explanation(self, claim: Claim) -> str:
+        record = _now(claim, Audience.INTERNAL)
+        return record.assessment["explanation"] if record else "–"
+
+    @admin.display(description="what would change it")
+    def what_would_change_it(self, claim: Claim) -> str:
+        record = _now(claim, Audience.INTERNAL)
+        return record.assessment["next"] if record else "–"
+
+    @admin.display(description="details")
+    def details_now(self, claim: Claim) -> str:
+        record = _now(claim, Audience.INTERNAL)
+        states = record.details if record else {}
+        rows = [
+            (reverse("admin:claims_detail_change", args=[row.pk]), row.question, _said(row, states))
+            for row in claim.details.all()
+        ]
+        return _listed('<a href="{}">{}</a>: {}', rows)
+
+    @admin.display(description="who says so")
+    def evidence(self, claim: Claim) -> str:
+        rows = [
+            (
+                reverse("admin:claims_attribution_change", args=[row.pk]),
+                row.speaker,
+                row.stance.replace("_", " "),
+            )
+            for row in claim.attributions.select_related("speaker")
+        ]
+        return _listed('<a href="{}">{}</a> {}', rows)
+
+
+def _saved(formset: Any) -> list[Any]:
+    return [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
+
+
+def _now(claim: Claim, audience: Audience) -> StatusRecord | None:
+    return getattr(claim, "now", {}).get(audience)
+
+
+def _label(record: StatusRecord | None) -> str:
+    return Status(record.status).label if record else "not on record"
+
+
+def _said(detail: Any, states: dict[str, Any]) -> str:
+    state = states.get(detail.ref)
+    return state["state"].replace("_", " ") if state else "–"
+
+
+def _listed(template: str, rows: list[Any]) -> str:
+    if not rows:
+        return "–"
+    items = format_html_join("", "<li>{}</li>", ((format_html(template, *row),) for row in rows))
+    return format_html("<ul>{}</ul>", items)

@@ -1,0 +1,207 @@
+"""Attributions with their chain, details, and the answers to them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+
+from claims.admin.newsroom import Newsroom
+from claims.models import Attribution, Detail, DetailValue, Sighting
+from claims.services import recording
+from claims.services.recording import Sighted
+from sources.admin_site import KeptInline, ServiceAdmin
+from sources.models import Document, Source
+
+
+class Refs(forms.CharField):
+    """Several records by their ids, in the order given."""
+
+    def __init__(self, model: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.model = model
+
+    def clean(self, value: Any) -> list[Any]:
+        refs = [ref.strip() for ref in super().clean(value).split(",") if ref.strip()]
+        found = self.model.objects.in_bulk(refs, field_name="ref")
+        unknown = [ref for ref in refs if ref not in found]
+        if unknown:
+            kind = self.model._meta.verbose_name
+            raise ValidationError(f"There is no {kind} with the id {', '.join(unknown)}.")
+        return [found[ref] for ref in refs]
+
+
+class SightingForm(forms.ModelForm):
+    via = Refs(
+        Source,
+        label="Via",
+        help_text="ids of the relays, nearest the speaker first, separated by commas",
+    )
+    via_documents = Refs(
+        Document, label="Relayed documents", help_text="ids of the documents that this one relays"
+    )
+
+    class Meta:
+        model = Sighting
+        fields = (
+            "document",
+            "via",
+            "via_documents",
+            "attestation",
+            "stance",
+            "quote",
+            "language",
+            "translation",
+        )
+        widgets = {
+            "quote": forms.Textarea({"rows": 2, "cols": 40}),
+            "translation": forms.Textarea({"rows": 2, "cols": 40}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["via"] = ", ".join(h.source.ref for h in self.instance.hops.all())
+            self.initial["via_documents"] = ", ".join(
+                each.document.ref for each in self.instance.relayed.all()
+            )
+
+
+class SightingFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or self.instance.speaker_id is None:
+            return
+        recording.check_sightings(self.instance, self.sighted())
+
+    def sighted(self) -> list[Sighted]:
+        return [
+            Sighted(
+                form.instance,
+                form.cleaned_data.get("via", ()),
+                form.cleaned_data.get("via_documents", ()),
+            )
+            for form in self.forms
+            if form.cleaned_data
+        ]
+
+
+class SightingInline(Newsroom, KeptInline):
+    model = Sighting
+    form = SightingForm
+    formset = SightingFormSet
+    autocomplete_fields = ("document",)
+    min_num = 1
+    validate_min = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        chain = ("hops__source", "relayed__document")
+        return super().get_queryset(request).select_related("document").prefetch_related(*chain)
+
+
+class AttributionSightings(SightingInline):
+    fk_name = "attribution"
+
+
+class AnswerSightings(SightingInline):
+    fk_name = "detail_value"
+
+
+class StatementAdmin(Newsroom, ServiceAdmin):
+    """What attributions and answers have in common: a speaker, and a chain to us."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        sightings = Sighting.objects.select_related("document__publisher").prefetch_related(
+            "hops__source"
+        )
+        return super().get_queryset(request).prefetch_related(Prefetch("sightings", sightings))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        moments = ("withdrawn_at", "discounted_at", "recorded_at", "recorded_by")
+        return ("ref", *moments) if obj else moments
+
+    @admin.display(description="chain")
+    def chain(self, statement: Any) -> str:
+        return "; ".join(_chain(statement, each) for each in statement.sightings.all()) or "–"
+
+
+def _chain(statement: Any, sighting: Sighting) -> str:
+    """Speaker → relays → where it stands written."""
+    links: Iterable[Any] = (
+        statement.speaker,
+        *(hop.source for hop in sighting.hops.all()),
+        sighting.document.publisher,
+    )
+    return " → ".join(str(link) for link in links)
+
+
+@admin.register(Attribution)
+class AttributionAdmin(StatementAdmin):
+    list_display = ("speaker", "stance", "claim", "chain", "said_at")
+    list_filter = ("stance", "naming", "ground_rules", "basis")
+    list_select_related = ("speaker", "claim")
+    search_fields = ("ref", "speaker__name", "claim__text", "claim__ref", "cue")
+    autocomplete_fields = ("claim", "speaker")
+    inlines = (AttributionSightings,)
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        recording.record_attribution(attribution=row, sightings=formsets[0].sighted(), **given)
+
+
+class DetailForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("claim") and cleaned.get("type"):
+            recording.check_detail(Detail(**cleaned))
+        return cleaned
+
+
+@admin.register(Detail)
+class DetailAdmin(Newsroom, ServiceAdmin):
+    form = DetailForm
+    list_display = ("question", "claim", "type", "unit", "cumulative")
+    list_filter = ("type", "cumulative")
+    list_select_related = ("claim",)
+    search_fields = ("question", "ref", "claim__text", "claim__ref")
+    autocomplete_fields = ("claim",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return ("ref", "recorded_at", "recorded_by") if obj else ("recorded_at", "recorded_by")
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        recording.record_detail(detail=row, **given)
+
+
+class DetailValueForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("detail") and cleaned.get("knowledge") and "value" in cleaned:
+            recording.check_answer(
+                DetailValue(
+                    detail=cleaned["detail"],
+                    knowledge=cleaned["knowledge"],
+                    value=cleaned["value"],
+                )
+            )
+        return cleaned
+
+
+@admin.register(DetailValue)
+class DetailValueAdmin(StatementAdmin):
+    form = DetailValueForm
+    list_display = ("detail", "speaker", "knowledge", "answer", "chain", "said_at")
+    list_filter = ("knowledge", "naming", "ground_rules")
+    list_select_related = ("speaker", "detail")
+    search_fields = ("ref", "speaker__name", "detail__question", "detail__claim__ref")
+    autocomplete_fields = ("detail", "speaker")
+    inlines = (AnswerSightings,)
+
+    @admin.display(description="value")
+    def answer(self, detail_value: DetailValue) -> str:
+        return str(detail_value.value) if detail_value.value else "–"
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        recording.record_detail_value(detail_value=row, sightings=formsets[0].sighted(), **given)

@@ -1,0 +1,20 @@
+"""Verdicts and policies in the admin: to read. Giving a verdict is the business of the desk."""
+
+from django.contrib import admin
+
+from claims.admin.newsroom import Newsroom
+from reviews.models import HousePolicy, Verdict
+from sources.admin_site import ReadOnlyAdmin
+
+
+@admin.register(Verdict)
+class VerdictAdmin(Newsroom, ReadOnlyAdmin):
+    list_display = ("claim", "reviewer", "verdict", "at", "reason")
+    list_filter = ("verdict",)
+    list_select_related = ("claim",)
+    search_fields = ("claim__ref", "claim__text", "reviewer")
+
+
+@admin.register(HousePolicy)
+class HousePolicyAdmin(Newsroom, ReadOnlyAdmin):
+    list_display = ("__str__", "effective_from", "recorded_at")

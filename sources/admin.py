@@ -1,0 +1,126 @@
+"""Sources and documents in the admin. Forms only: the services check and write."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sources import services
+from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin
+from sources.domain import records
+from sources.models import Affiliation, Alias, Document, Snapshot, Source
+from sources.selectors import all_sources
+
+
+class AliasInline(KeptInline):
+    model = Alias
+    can_delete = True
+
+
+class AffiliationFormSet(forms.BaseInlineFormSet):
+    """New affiliations, looked at together with the control that the form proposes."""
+
+    def clean(self) -> None:
+        super().clean()
+        source = self.instance
+        sources = all_sources()
+        ref = source.ref or "\x00new"
+        known = sources.get(ref)
+        added = [
+            records.Affiliation.model_construct(
+                to=form.cleaned_data["to"].ref,
+                from_=form.cleaned_data.get("begins"),
+                until=form.cleaned_data.get("until"),
+            )
+            for form in self.extra_forms
+            if form.has_changed() and form.cleaned_data.get("to")
+        ]
+        sources[ref] = records.Source.model_construct(
+            name=source.name,
+            parent=source.parent.ref if source.parent else None,
+            affiliations=(*(known.affiliations if known else ()), *added),
+        )
+        services.check_for_cycles(sources)
+
+
+class AffiliationInline(KeptInline):
+    model = Affiliation
+    fk_name = "source"
+    formset = AffiliationFormSet
+    autocomplete_fields = ("to",)
+    fields = ("to", "role", "capacity", "begins", "until")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # history: a later row with the same beginning corrects an earlier one
+
+
+@admin.register(Source)
+class SourceAdmin(ServiceAdmin):
+    list_display = ("name", "kind", "country", "parent", "newsgatherer")
+    list_filter = ("kind", "newsgatherer", "country")
+    list_select_related = ("parent",)
+    search_fields = ("name", "ref", "aliases__name")
+    autocomplete_fields = ("parent",)
+    inlines = (AliasInline, AffiliationInline)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return ("ref",) if obj else ()
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        aliases, affiliations = formsets
+        kept = [
+            form.cleaned_data["name"]
+            for form in aliases.forms
+            if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
+        ]
+        services.record_source(
+            source=row, aliases=kept, affiliations=affiliations.new_objects, **given
+        )
+
+
+class SnapshotInline(KeptInline):
+    model = Snapshot
+    fields = readonly_fields = ("captured_at", "captured_how", "media_type", "sha256")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Document)
+class DocumentAdmin(ServiceAdmin):
+    list_display = ("__str__", "publisher", "published", "language", "embargoed_until", "retracted")
+    list_filter = ("signal", "type", "language", "published")
+    list_select_related = ("publisher",)
+    search_fields = ("title", "ref", "url", "publisher__name")
+    autocomplete_fields = ("publisher", "supersedes")
+    readonly_fields = ("retracted_at",)
+    inlines = (SnapshotInline,)
+    actions = ("note_retraction",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return ("ref", "retracted_at") if obj else ("retracted_at",)
+
+    @admin.display(boolean=True, description="stands")
+    def retracted(self, document: Document) -> bool:
+        return document.retracted_at is None
+
+    @admin.action(description="Note that the publisher retracted these", permissions=["change"])
+    def note_retraction(self, request: HttpRequest, documents: QuerySet) -> None:
+        at = timezone.now()
+        for document in documents:
+            services.retract_document(document=document, at=at)
+        messages.success(request, "Noted. Every claim that rests on them has been settled anew.")
+
+    def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
+        services.record_document(document=row, **given)
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    list_display = ("document", "captured_at", "captured_how", "media_type")
+    list_select_related = ("document",)
+    search_fields = ("document__title", "document__ref", "sha256")
