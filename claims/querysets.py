@@ -47,8 +47,8 @@ class ClaimQuerySet(QuerySet):
         )
 
     def of_event(self) -> Self:
-        """Event by event, those without one last."""
-        return self.order_by(F("event__title").asc(nulls_last=True), "ref")
+        """Event by event in the order of recording, claims without one last."""
+        return self.order_by(F("event").asc(nulls_last=True), "pk")
 
 
 class EventQuerySet(QuerySet):

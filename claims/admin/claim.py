@@ -41,7 +41,7 @@ class RelationInline(Newsroom, KeptInline):
 
 @admin.register(Claim)
 class ClaimAdmin(Newsroom, ServiceAdmin):
-    list_display = ("__str__", "event", "status", "public_status", "origins", "reasons")
+    list_display = ("__str__", "status", "origins", "reasons", "event")
     list_filter = ("event", "kind", "checkability", "visibility", "volatile")
     list_select_related = ("event",)
     search_fields = ("text", "ref", "event__title")
@@ -49,7 +49,6 @@ class ClaimAdmin(Newsroom, ServiceAdmin):
     inlines = (InterestInline, RelationInline)
     readonly_fields = (
         "status",
-        "public_status",
         "origins",
         "reasons",
         "explanation",
@@ -69,7 +68,6 @@ class ClaimAdmin(Newsroom, ServiceAdmin):
             {
                 "fields": (
                     "status",
-                    "public_status",
                     "explanation",
                     "what_would_change_it",
                     "origins",
@@ -105,11 +103,11 @@ class ClaimAdmin(Newsroom, ServiceAdmin):
 
     @admin.display(description="status")
     def status(self, claim: Claim) -> str:
-        return _label(_now(claim, Audience.INTERNAL))
-
-    @admin.display(description="shown to the public")
-    def public_status(self, claim: Claim) -> str:
-        return _label(_now(claim, Audience.PUBLIC))
+        """What the newsroom sees, and what the public sees where that is something else."""
+        inside, outside = (
+            _label(_now(claim, each)) for each in (Audience.INTERNAL, Audience.PUBLIC)
+        )
+        return inside if inside == outside else f"{inside} (public: {outside})"
 
     @admin.display(description="origins")
     def origins(self, claim: Claim) -> str:

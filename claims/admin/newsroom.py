@@ -20,8 +20,8 @@ class Newsroom:
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _allowed(request) and super().has_view_permission(request, obj)  # type: ignore[misc]
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _allowed(request) and super().has_add_permission(request)  # type: ignore[misc]
+    def has_add_permission(self, request: HttpRequest, *obj: Any) -> bool:
+        return _allowed(request) and super().has_add_permission(request, *obj)  # type: ignore[misc]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _allowed(request) and super().has_change_permission(request, obj)  # type: ignore[misc]

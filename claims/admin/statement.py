@@ -1,11 +1,12 @@
 """Attributions with their chain, details, and the answers to them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
@@ -13,7 +14,7 @@ from claims.admin.newsroom import Newsroom
 from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
-from sources.admin_site import KeptInline, ServiceAdmin
+from sources.admin_site import ServiceAdmin
 from sources.models import Document, Source
 
 
@@ -89,7 +90,9 @@ class SightingFormSet(forms.BaseInlineFormSet):
         ]
 
 
-class SightingInline(Newsroom, KeptInline):
+class SightingInline(Newsroom, admin.StackedInline):
+    extra = 0
+    can_delete = False
     model = Sighting
     form = SightingForm
     formset = SightingFormSet
@@ -110,8 +113,28 @@ class AnswerSightings(SightingInline):
     fk_name = "detail_value"
 
 
+PROVENANCE = (
+    ("How it can be printed", ("naming", "holder", "ground_rules", "attribution_as", "cue")),
+    ("How the speaker knows", ("basis", "evidence_key")),
+    (
+        "Taken back, or not to be counted (a reason takes effect at once)",
+        ("withdrawn_note", "withdrawn_at", "discount_reason", "discounted_at"),
+    ),
+    ("Record", ("ref", "note", "recorded_at", "recorded_by")),
+)
+
+
 class StatementAdmin(Newsroom, ServiceAdmin):
     """What attributions and answers have in common: a speaker, and a chain to us."""
+
+    own_fields: Sequence[str] = ()
+    formfield_overrides: ClassVar = {
+        models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 70})}
+    }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        own = (None, {"fields": (*self.own_fields, "said_at")})
+        return [own, *((title, {"fields": fields}) for title, fields in PROVENANCE)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         sightings = Sighting.objects.select_related("document__publisher").prefetch_related(
@@ -130,12 +153,10 @@ class StatementAdmin(Newsroom, ServiceAdmin):
 
 def _chain(statement: Any, sighting: Sighting) -> str:
     """Speaker → relays → where it stands written."""
-    links: Iterable[Any] = (
-        statement.speaker,
-        *(hop.source for hop in sighting.hops.all()),
-        sighting.document.publisher,
-    )
-    return " → ".join(str(link) for link in links)
+    relays = [str(hop.source) for hop in sighting.hops.all()]
+    publisher = sighting.document.publisher
+    last = "its own document" if publisher == statement.speaker else str(publisher)
+    return " → ".join([str(statement.speaker), *relays, last])
 
 
 @admin.register(Attribution)
@@ -145,6 +166,7 @@ class AttributionAdmin(StatementAdmin):
     list_select_related = ("speaker", "claim")
     search_fields = ("ref", "speaker__name", "claim__text", "claim__ref", "cue")
     autocomplete_fields = ("claim", "speaker")
+    own_fields = ("claim", "speaker", "stance")
     inlines = (AttributionSightings,)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
@@ -197,6 +219,7 @@ class DetailValueAdmin(StatementAdmin):
     list_select_related = ("speaker", "detail")
     search_fields = ("ref", "speaker__name", "detail__question", "detail__claim__ref")
     autocomplete_fields = ("detail", "speaker")
+    own_fields = ("detail", "speaker", "knowledge", "value", "quote")
     inlines = (AnswerSightings,)
 
     @admin.display(description="value")

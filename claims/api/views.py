@@ -30,11 +30,14 @@ class AsAsked:
     request: Request
 
     def as_of(self) -> datetime:
-        text = self.request.query_params.get("as_of")
+        text, now = self.request.query_params.get("as_of"), timezone.now()
         try:
-            return timezone.now() if text is None else read_moment(text)
+            at = now if text is None else read_moment(text)
         except ValueError as error:
             raise ValidationError({"as_of": f"{text!r}: expected {error}"}) from None
+        if at > now:  # the timeline holds what an embargo will show when it lifts
+            raise ValidationError({"as_of": f"{text!r}: expected a moment that has come"})
+        return at
 
     def audience(self) -> Audience:
         name = self.request.query_params.get("audience", Audience.PUBLIC.value)

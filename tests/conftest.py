@@ -1,0 +1,60 @@
+"""Fixtures that several rooms of tests share."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from config import engine
+from sources.models import AppendOnly
+
+settings.register_profile(
+    "second-source",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("second-source")
+
+NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_unseals() -> Iterator[None]:
+    """Tests with real transactions end by emptying the tables, which the triggers would refuse.
+
+    Django's flush sends `post_migrate`, which seals the tables again.
+    """
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        for model in apps.get_models():
+            if issubclass(model, AppendOnly):
+                engine.unseal(connection, model._meta.db_table)
+        original(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture
+def desk(django_user_model: Any) -> Any:
+    """Somebody of the newsroom with every permission of the record."""
+    user = django_user_model.objects.create_user("desk", password="secret-desk", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label__in=("sources", "claims", "reviews"))
+    )
+    return user
+
+
+@pytest.fixture
+def now(time_machine: Any) -> Callable[[datetime], None]:
+    """Set the clock."""
+    return lambda moment: time_machine.move_to(moment, tick=False)

@@ -1,0 +1,8 @@
+"""Loaded before Django (see `addopts` in pyproject.toml): the environment in which tests run."""
+
+import os
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/tests.sqlite3")
+# Playwright's synchronous interface keeps an event loop in the thread in which tests use the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
