@@ -32,7 +32,8 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"it cannot be read as a database URL ({error})") from error
     engine = settings.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3" and settings.get("NAME"):
-        return settings | {"OPTIONS": SQLITE_OPTIONS}
+        # Tests use a file as well: several connections can't share a database in memory.
+        return settings | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": f"{settings['NAME']}.test"}}
     if engine == "django.db.backends.postgresql":
         return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured("only sqlite:///path and postgres://user@host/name are supported")

@@ -5,7 +5,10 @@ hosts must be given, and cookies and pages travel by HTTPS only.
 """
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -24,16 +27,30 @@ SETTINGS_FAULTS: list[tuple[str, str]] = []
 SERVING_FAULTS: list[tuple[str, str]] = []
 
 
-def _or_fault(name: str, read, otherwise):  # type: ignore[no-untyped-def]
+def _hint(name: str) -> str:
+    return f"See {name} in docs/settings.md."
+
+
+def _or_fault(name: str, read: Callable[[], Any], otherwise: Any) -> Any:
     """The setting as `read` gives it; a faulty one is noted and replaced, so that checks run."""
     try:
         return read()
     except (ImproperlyConfigured, ValueError) as error:
-        SETTINGS_FAULTS.append((f"{name}: {error}", f"See {name} in docs/settings.md."))
+        SETTINGS_FAULTS.append((f"{name}: {error}", _hint(name)))
         return otherwise
 
 
-DEBUG = _or_fault("DEBUG", lambda: env.bool("DEBUG", False), False)
+def _flag(name: str, otherwise: bool) -> bool:
+    """A yes or a no; anything else is a fault, where `env.bool` would take it for a no."""
+    text = env.str(name, "").strip().lower()
+    known = {"1": True, "true": True, "yes": True, "on": True, "": otherwise}
+    known |= {"0": False, "false": False, "no": False, "off": False}
+    if text not in known:
+        SETTINGS_FAULTS.append((f"{name}: {text!r} is neither 1 nor 0.", _hint(name)))
+    return known.get(text, otherwise)
+
+
+DEBUG = _flag("DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
@@ -64,7 +81,6 @@ DATABASES = {
         {"ENGINE": "django.db.backends.dummy"},  # rather none than another one
     )
 }
-VAR_DIR.mkdir(exist_ok=True)
 
 INSTALLED_APPS = [
     "config.apps.SecondSourceConfig",
@@ -130,6 +146,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+with suppress(OSError):  # a read-only installation keeps its data elsewhere
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -153,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-HTTPS = _or_fault("HTTPS", lambda: env.bool("HTTPS", not DEBUG), not DEBUG)
+HTTPS = _flag("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -165,7 +183,7 @@ SECURE_HSTS_SECONDS = (
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # Only behind a proxy that sets this header itself: otherwise anybody could claim to use HTTPS.
-if _or_fault("BEHIND_PROXY", lambda: env.bool("BEHIND_PROXY", False), False):
+if _flag("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {

@@ -7,6 +7,6 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims import ports
-        from reviews.selectors import RecordedReviews
+        from reviews.recorded import RecordedReviews
 
         ports.reviews = RecordedReviews()

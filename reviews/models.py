@@ -1,12 +1,9 @@
 """Who looked, and what they decided. Both tables are history: rows are only ever added."""
 
-from typing import Any
-
 from django.db import models
 
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
-from reviews.querysets import VerdictQuerySet
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import AppendOnly
@@ -22,8 +19,6 @@ class Verdict(AppendOnly):
     fingerprint = models.CharField(max_length=64, blank=True)  # of the evidence that was seen
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-
-    objects: Any = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

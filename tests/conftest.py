@@ -1,5 +1,6 @@
 """Fixtures that several rooms of tests share."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from sources.models import AppendOnly
 
 settings.register_profile(
     "second-source",
+    # HYPOTHESIS_EXAMPLES=2000 make test looks much longer.
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")),
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -40,6 +40,7 @@ KINDS = {
     "nobody": "unknown",
 }
 SPEAKERS = sorted(KINDS)
+USUAL = ["state", "ministry", "army", "minister", "rival", "party", "charity", "wire"]
 DOCUMENTS = ["d1", "d2", "d3", "d4", "d5"]
 
 
@@ -51,10 +52,11 @@ def words(vocabulary: Any) -> st.SearchStrategy[str]:
     return st.sampled_from([word.value for word in vocabulary])
 
 
-hours = st.integers(0, HOURS).map(moment)
-sometimes = st.none() | hours
-rarely = st.one_of(st.none(), st.none(), st.none(), hours)
-very_rarely = st.one_of(*[st.none()] * 7, hours)
+INSTANTS = [moment(hour) for hour in range(HOURS + 1)]
+hours = st.sampled_from(INSTANTS)
+sometimes = st.sampled_from([None] * len(INSTANTS) + INSTANTS)
+rarely = st.sampled_from([None] * 4 * len(INSTANTS) + INSTANTS)
+very_rarely = st.sampled_from([None] * 12 * len(INSTANTS) + INSTANTS)
 as_of = st.one_of(st.integers(-1, 2 * HOURS + 1), st.integers(HOURS, 2 * HOURS + 1)).map(
     lambda half: read_moment(moment(half / 2))
 )
@@ -69,7 +71,7 @@ def sources(draw: Any) -> dict[str, Any]:
     for ref, parent in CONTROLLED.items():
         if draw(st.booleans()):
             found[ref]["parent"] = parent
-    found["wire"]["newsgatherer"] = draw(st.booleans())
+    found["wire"]["newsgatherer"] = draw(st.sampled_from([True, True, False]))
     for ref, to in (("minister", "state"), ("rival", "party"), ("insider", "ministry")):
         span = sorted([draw(hours), draw(hours)])
         affiliation = draw(
@@ -98,13 +100,17 @@ def given(**fields: Any) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value not in (None, [])}
 
 
+NOTHING: st.SearchStrategy[list[str]] = st.just([])
+
+
 @st.composite
 def sighting(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
-    relays = st.sampled_from([ref for ref in SPEAKERS if ref != speaker])
-    own = st.one_of(st.none(), st.none(), words(Stance)) if stances else st.none()
+    others = st.sampled_from([ref for ref in SPEAKERS if ref != speaker])
+    relays = st.lists(others, min_size=1, max_size=3)
+    own = st.sampled_from([None] * 16 + [*Stance]) if stances else st.none()
     return given(
         document=draw(st.sampled_from(DOCUMENTS)),
-        via=draw(st.one_of(st.just([]), st.lists(relays, max_size=3))),
+        via=draw(st.sampled_from([True, False]).flatmap(lambda near: NOTHING if near else relays)),
         via_documents=draw(
             st.one_of(st.just([]), st.lists(st.sampled_from(DOCUMENTS), max_size=1))
         ),
@@ -123,11 +129,11 @@ def provenance(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
         withdrawn = max(withdrawn, said)
     return given(
         speaker=speaker,
-        holder=draw(st.one_of(st.none(), st.none(), st.sampled_from(["A", "B"]))),
+        holder=draw(st.sampled_from([None, None, None, None, "A", "B"])),
         naming=draw(st.sampled_from(["named_person"] * 4 + [*Naming])),
         ground_rules=draw(st.sampled_from(["on_record"] * 5 + [*GroundRules])),
         basis=draw(words(Basis)),
-        evidence_key=draw(st.one_of(st.none(), st.sampled_from(["photo", "report"]))),
+        evidence_key=draw(st.sampled_from([None, None, None, None, "photo", "report"])),
         said_at=said,
         recorded_at=draw(sometimes),
         withdrawn_at=withdrawn,
@@ -141,7 +147,9 @@ def provenance(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
 def attributions(
     draw: Any, most: int = 7, speakers: Any = None, stances: bool = True
 ) -> list[dict[str, Any]]:
-    chosen = speakers or draw(st.lists(st.sampled_from(SPEAKERS), max_size=most))
+    chosen = speakers or draw(
+        st.lists(st.sampled_from(USUAL * 2 + SPEAKERS), min_size=2, max_size=most)
+    )
     return [
         {
             "id": f"a{number}",
@@ -159,11 +167,11 @@ def verdicts(draw: Any) -> list[dict[str, Any]]:
         {
             "claim": "c",
             "reviewer": draw(st.sampled_from(["ana", "raj", "lee", "kim"])),
-            "verdict": draw(st.sampled_from(["corroborate"] * 2 + ["refute"] + [*VerdictKind])),
+            "verdict": draw(st.sampled_from(["corroborate"] * 6 + ["refute"] * 3 + [*VerdictKind])),
             "at": draw(hours),
             "reason": "Looked at the evidence.",
         }
-        for _ in range(draw(st.integers(0, 6)))
+        for _ in range(draw(st.integers(0, 7)))
     ]
 
 
@@ -215,7 +223,7 @@ def details(draw: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 @st.composite
 def dossiers(draw: Any, with_details: bool = False, **options: Any) -> dict[str, Any]:
     """A dossier about one claim `c`, as plain JSON values."""
-    some = st.lists(st.sampled_from(SPEAKERS), max_size=2, unique=True)
+    some = st.sampled_from([[], [], *([ref] for ref in USUAL)])
     found: dict[str, Any] = {
         "policy": {
             "max_hops": draw(st.integers(1, 3)),

@@ -170,12 +170,11 @@ def _towards_the_bar(evidence: Evidence, view: View) -> Iterator[str]:
     origins = max(policy.min_independent_origins - side.unhedged, 0)
     named = max(policy.min_named_origins - side.named, 0)
     if origins:
+        more = max(origins, named)
         qualities = "independent, unhedged, named" if named else "independent, unhedged"
-        yield (
-            f"{number(origins)} more {qualities} {plural(origins, 'origin')} would corroborate it"
-        )
+        yield f"{number(more)} more {qualities} {plural(more, 'origin')} would corroborate it"
     elif named:
-        yield f"{number(named)} of its origins would have to be named to corroborate it"
+        yield f"{number(named)} more of its origins would have to be named to corroborate it"
 
 
 def _level_rank(evidence: Evidence) -> int:

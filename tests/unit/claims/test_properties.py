@@ -403,8 +403,9 @@ def test_what_the_answer_promises_comes_true(
     before = answer(raw, at, audience)
     assume(before is not None and "would corroborate it" in before["next"])
     policy = read(raw).policy
-    missing = policy.min_independent_origins - before["unhedged_origins"]
-    assume(missing > 0)
+    origins = policy.min_independent_origins - before["unhedged_origins"]
+    assume(origins > 0)
+    missing = max(origins, policy.min_named_origins - before["named_origins"])
     more = raw
     for number in range(missing):
         more = with_statement(more, at, "asserts")

@@ -1,0 +1,219 @@
+"""Loading: all or nothing, idempotent, and answering for the past of what was loaded."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.domain.dossier.faults import FaultyDossier
+from claims.domain.policy.assessment import moments
+from claims.domain.vocabulary import Audience
+from claims.models import Attribution, Claim, Sighting, StatusRecord
+from claims.selectors.export import CannotDump, dossier_for
+from sources.domain.moments import ALWAYS, read_moment
+from sources.models import Affiliation, Document, Source
+from tests.dbcases import loaded, standing, timeless
+from tests.dossiers import answer, dossiers, read
+from tests.unit.claims.test_faults import SMALL, with_
+
+pytestmark = pytest.mark.django_db
+
+THEN = read_moment("2026-06-01")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Leave nothing behind between two generated dossiers."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def every_moment(raw: dict[str, Any]) -> list[Any]:
+    dossier = read(raw)
+    found = [THEN]
+    for moment in moments(dossier, dossier.claims[0]):
+        if moment > ALWAYS:
+            found += [moment - timedelta(seconds=1), moment, moment + timedelta(seconds=1)]
+    return found
+
+
+@settings(max_examples=60)
+@given(dossiers(with_details=True))
+def test_as_of_any_moment_the_timeline_says_what_the_policy_says(raw: dict[str, Any]) -> None:
+    with undone():
+        loaded(raw)
+        for at in every_moment(raw):
+            for audience in Audience:
+                expected = timeless(answer(raw, at, audience))
+                assert standing("c", at, audience) == expected, (at, audience)
+
+
+@settings(max_examples=40)
+@given(dossiers(with_details=True))
+def test_what_is_dumped_assesses_the_same(raw: dict[str, Any]) -> None:
+    with undone():
+        loaded(raw)
+        dumped = json.loads(json.dumps(dossier_for(claims=["c"])))
+        for at in every_moment(raw):
+            for audience in Audience:
+                assert answer(dumped, at, audience) == answer(raw, at, audience)
+
+
+@settings(max_examples=30)
+@given(dossiers(with_details=True), dossiers(with_details=True), st.data())
+def test_a_later_version_adds_and_updates(
+    first: dict[str, Any], second: dict[str, Any], data: Any
+) -> None:
+    """What was there stays, what is new is added, and the timeline is that of both."""
+    more = deepcopy(first)
+    for kind in ("attributions", "detail_values"):
+        more[kind] += [{**each, "id": f"more-{each['id']}"} for each in second[kind]]
+    more["reviews"] += second["reviews"]
+    for attribution in more["attributions"]:
+        if data.draw(st.booleans()):
+            attribution["stance"] = "asserts_possible"
+    with undone():
+        loaded(first)
+        loaded(more)
+        for at in every_moment(more):
+            for audience in Audience:
+                assert standing("c", at, audience) == timeless(answer(more, at, audience))
+
+
+def test_the_same_file_twice_changes_nothing() -> None:
+    loaded(SMALL)
+    records = list(StatusRecord.objects.values_list("pk", flat=True))
+    again = loaded(SMALL)
+
+    assert not any(again.added.values())
+    assert not any(again.changed.values())
+    assert again.statuses == 0
+    assert list(StatusRecord.objects.values_list("pk", flat=True)) == records
+
+
+def test_a_faulty_dossier_loads_nothing_at_all() -> None:
+    faulty = deepcopy(SMALL)
+    faulty["attributions"].append({**SMALL["attributions"][0], "id": "y", "speaker": "z"})
+    with pytest.raises(FaultyDossier):
+        loaded(SMALL, faulty)
+
+    assert not Source.objects.exists()
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("faulty", "path"),
+    [
+        (with_("attributions.0.speaker", "z"), "$.attributions[0].speaker"),
+        (with_("attributions.0.sightings", []), "$.attributions[0].sightings"),
+        (with_("sources.a.parent", "a"), "$.sources.a"),
+        (with_("claims.0.text", "a\x00b"), "$.claims[0].text"),
+        (with_("sources.\ud800", {"kind": "state", "name": "X"}), "$.sources"),
+    ],
+)
+def test_what_is_refused_is_reported_with_its_file(faulty: Any, path: str) -> None:
+    with pytest.raises(FaultyDossier) as refusal:
+        loaded(faulty)
+
+    assert [(each.file, each.path) for each in refusal.value.faults] == [("file-1.json", path)]
+
+
+def test_a_file_may_name_what_is_on_record_already() -> None:
+    loaded(SMALL)
+    loaded({"attributions": [{**SMALL["attributions"][0], "id": "y", "speaker": "b"}]})
+
+    assert Attribution.objects.count() == 2
+
+
+def test_two_files_of_one_load_may_not_contradict_each_other() -> None:
+    other = {"sources": {"a": {"kind": "person", "name": "Somebody else"}}}
+    with pytest.raises(FaultyDossier) as refusal:
+        loaded(SMALL, other)
+
+    assert [str(fault) for fault in refusal.value.faults] == [
+        'file-2.json: $.sources.a.name: "Somebody else"; '
+        "expected the same as in file-1.json, or a load of its own"
+    ]
+
+
+def test_a_cycle_with_what_is_on_record_is_refused() -> None:
+    loaded(with_("sources.a.parent", "b"))
+    with pytest.raises(FaultyDossier) as refusal:
+        loaded({"sources": {"b": {"kind": "state", "name": "B", "parent": "a"}}})
+
+    assert [fault.path for fault in refusal.value.faults] == ["$.sources.b"]
+
+
+def test_a_moment_of_record_does_not_move() -> None:
+    loaded(with_("claims.0.recorded_at", "2026-01-01"))
+    with pytest.raises(FaultyDossier, match="1 fault"):
+        loaded(with_("claims.0.recorded_at", "2026-01-02"))
+
+    assert Claim.objects.get().recorded_at == read_moment("2026-01-01")
+
+
+def test_a_further_passage_is_added_and_a_known_one_corrected() -> None:
+    loaded(SMALL)
+    further = deepcopy(SMALL)
+    further["documents"]["e"] = {"publisher": "b"}
+    further["attributions"][0]["sightings"] = [{"document": "e", "via": ["b"]}]
+    loaded(further)
+    corrected = deepcopy(SMALL)
+    corrected["attributions"][0]["sightings"] = [{"document": "d", "attestation": "primary"}]
+    loaded(corrected)
+
+    assert sorted(Sighting.objects.values_list("document__ref", "attestation")) == [
+        ("d", "primary"),
+        ("e", "paraphrase"),
+    ]
+
+
+def test_other_wording_is_an_amendment() -> None:
+    loaded(SMALL)
+    loaded(with_("claims.0.text", "Something else happened."))
+
+    assert Claim.objects.get().amended_at is not None
+
+
+def test_an_affiliation_that_ends_is_a_new_row_of_history() -> None:
+    open_ended = [{"to": "b", "from": "2020-01-01", "role": "minister"}]
+    loaded(with_("sources.a.affiliations", open_ended))
+    loaded(with_("sources.a.affiliations", [{**open_ended[0], "until": "2021-01-01"}]))
+
+    assert Affiliation.objects.count() == 2
+    assert [each.until for each in Affiliation.objects.standing()] == [read_moment("2021-01-01")]
+
+
+def test_a_policy_of_its_own_is_kept_under_its_name() -> None:
+    lenient = {**SMALL, "policy": {"id": "trial", "version": 3, "min_independent_origins": 1}}
+    loaded(lenient)
+
+    assert standing("c", THEN)["policy"] == "trial@3"
+    assert dossier_for()["policy"] == {"id": "trial", "version": "3", "min_independent_origins": 1}
+    with pytest.raises(FaultyDossier, match="1 fault"):
+        loaded({**lenient, "policy": {**lenient["policy"], "max_hops": 5}})
+
+
+def test_dump_says_what_it_cannot_find() -> None:
+    with pytest.raises(CannotDump, match="There is no claim nothing on record"):
+        dossier_for(claims=["nothing"])
+
+
+def test_a_retraction_that_is_loaded_settles_every_claim_that_rests_on_it() -> None:
+    raw = with_("attributions.0.sightings.0", {"document": "d"})
+    loaded(raw)
+    before = standing("c", THEN)
+    loaded({"documents": {"d": {"publisher": "b", "retracted_at": "2026-02-01"}}})
+
+    assert before["status"] == "single_source"
+    assert standing("c", THEN)["status"] == "retracted"
+    assert standing("c", read_moment("2026-01-31"))["status"] == "single_source"
+    assert Document.objects.get().retracted_at == read_moment("2026-02-01")

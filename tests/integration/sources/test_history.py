@@ -1,0 +1,101 @@
+"""History is added to, never changed or deleted: by no one, by no route."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from config import checks, engine
+from sources.models import AppendOnly
+from sources.querysets import HistoryIsAppendOnly
+from tests.cases import EXAMPLES
+from tests.dbcases import loaded
+from tests.factories import NOON, ClaimFactory, DocumentFactory
+
+HISTORY = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history() -> None:
+    """At least one row in every table of history."""
+    loaded((EXAMPLES / "election.json").read_text())
+    loaded({"policy": {"max_hops": 3}, "claims": [{"id": "c", "text": "It happened."}]})
+    document = DocumentFactory()
+    document.snapshots.create(
+        captured_at=NOON, sha256="0" * 64, media_type="text/plain", text="", captured_how="pasted"
+    )
+
+
+def refused(sql: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(sql)
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
+def test_no_route_changes_or_deletes(model: Any) -> None:
+    row, table = model.objects.latest("pk"), model._meta.db_table
+    column = next(field.column for field in model._meta.fields if not field.primary_key)
+
+    for deed in (row.save, row.delete, model.objects.all().delete):
+        with pytest.raises(HistoryIsAppendOnly):
+            deed()
+    with pytest.raises(HistoryIsAppendOnly):
+        model.objects.update(pk=1)
+    refused(f'UPDATE "{table}" SET "{column}" = "{column}"')
+    refused(f'DELETE FROM "{table}"')
+    if engine.is_postgresql():
+        connection.check_constraints()  # what is still to be checked would refuse it first
+        refused(f'TRUNCATE "{table}" CASCADE')
+    else:
+        refused(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"')
+        refused(f'UPDATE OR REPLACE "{table}" SET id = id')
+    assert model.objects.latest("pk") == row
+
+
+def test_all_that_should_be_history_is() -> None:
+    assert {model.__name__ for model in HISTORY} == {
+        "Affiliation",
+        "HousePolicy",
+        "Snapshot",
+        "StatusRecord",
+        "Verdict",
+    }
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
+def test_a_missing_trigger_is_reported_and_made_anew_by_migrate(model: Any) -> None:
+    table = model._meta.db_table
+    names = engine.missing_seals(connection, table)
+    engine.unseal(connection, table)
+    found = checks.history_is_sealed(databases=["default"])
+
+    assert names == []
+    assert len(found) >= 2
+    assert all(error.obj is model for error in found)
+    assert "history could be rewritten" in found[0].msg
+
+    call_command("migrate", verbosity=0)
+    assert not checks.history_is_sealed(databases=["default"])
+
+
+def test_a_disabled_trigger_counts_as_missing() -> None:
+    if engine.is_postgresql():
+        connection.cursor().execute("ALTER TABLE claims_statusrecord DISABLE TRIGGER USER")
+
+        assert checks.history_is_sealed(databases=["default"])
+
+
+def test_the_database_holds_the_vocabulary() -> None:
+    claim = ClaimFactory()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute("UPDATE claims_claim SET kind = 'rumour'")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute("UPDATE claims_claim SET text = ''")
+    claim.refresh_from_db()
+
+    assert claim.kind == "occurrence"
