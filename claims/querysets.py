@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from claims import permissions
@@ -36,9 +37,8 @@ class ClaimQuerySet(QuerySet):
     def on_record(self, at: datetime, audience: Audience) -> Self:
         """Those with a status at that moment, with the id of the record that says it."""
         standing = (
-            self.model.timeline.rel.related_model.objects.filter(
-                claim=OuterRef("pk"), audience=audience.value
-            )
+            apps.get_model("claims", "StatusRecord")
+            .objects.filter(claim=OuterRef("pk"), audience=audience.value)
             .by(at)
             .latest_first()
         )
@@ -56,5 +56,5 @@ class EventQuerySet(QuerySet):
         """The events about which this person may see at least one claim."""
         if permissions.may_see_internal(user):
             return self
-        claims = self.model.claims.rel.related_model.objects.visible_to(user)
+        claims = apps.get_model("claims", "Claim").objects.visible_to(user)
         return self.filter(Exists(claims.filter(event=OuterRef("pk"))))

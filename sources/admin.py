@@ -1,6 +1,5 @@
 """Sources and documents in the admin. Forms only: the services check and write."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils import timezone
 from sources import services
 from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin
 from sources.domain import records
+from sources.domain.vocabulary import SourceKind
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
 from sources.selectors import all_sources
 
@@ -40,6 +40,7 @@ class AffiliationFormSet(forms.BaseInlineFormSet):
             if form.has_changed() and form.cleaned_data.get("to")
         ]
         sources[ref] = records.Source.model_construct(
+            kind=SourceKind.UNKNOWN,  # which makes no difference here
             name=source.name,
             parent=source.parent.ref if source.parent else None,
             affiliations=(*(known.affiliations if known else ()), *added),
@@ -67,7 +68,7 @@ class SourceAdmin(ServiceAdmin):
     autocomplete_fields = ("parent",)
     inlines = (AliasInline, AffiliationInline)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("ref",) if obj else ()
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
@@ -101,7 +102,7 @@ class DocumentAdmin(ServiceAdmin):
     inlines = (SnapshotInline,)
     actions = ("note_retraction",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("ref", "retracted_at") if obj else ("retracted_at",)
 
     @admin.display(boolean=True, description="stands")

@@ -4,7 +4,7 @@ No admin writes a model itself. What a form holds is handed to a service, which 
 settles; a refusal comes back as an error of the form. Nothing is deleted here.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -55,7 +55,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    actions: ClassVar = None
+    actions = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

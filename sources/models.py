@@ -1,6 +1,6 @@
 """Who speaks, and where it stands written. Rules are in `domain`, changes in `services`."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,7 @@ class Recorded(models.Model):
 class AppendOnly(models.Model):
     """A row of history. The database refuses its change and deletion; so does this class."""
 
-    objects: Any = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -109,7 +109,7 @@ class Affiliation(AppendOnly, Recorded):
     begins = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
 
-    objects = AffiliationQuerySet.as_manager()
+    objects: ClassVar[Any] = AffiliationQuerySet.as_manager()
 
     class Meta:
         constraints = [

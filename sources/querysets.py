@@ -30,14 +30,14 @@ class AppendOnlyQuerySet(QuerySet):
 class AffiliationQuerySet(AppendOnlyQuerySet):
     def standing(self) -> Self:
         """The latest word on each affiliation: a row is corrected by a later one like it."""
-        later = self.model.objects.filter(
+        later = self.model._default_manager.filter(
             source=OuterRef("source"),
             to=OuterRef("to"),
             role=OuterRef("role"),
             begins=OuterRef("begins"),
             pk__gt=OuterRef("pk"),
         )
-        undated = self.model.objects.filter(
+        undated = self.model._default_manager.filter(
             source=OuterRef("source"),
             to=OuterRef("to"),
             role=OuterRef("role"),

@@ -25,6 +25,14 @@ settings.register_profile(
 )
 settings.load_profile("second-source")
 
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With NOTHING_SKIPPED set, a skipped test is a failure: somewhere everything has to run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+
+
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 
 

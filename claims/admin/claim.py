@@ -1,6 +1,5 @@
 """Events and claims."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -89,7 +88,7 @@ class ClaimAdmin(Newsroom, ServiceAdmin):
             attach_status([claim])
         return claim
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (*self.readonly_fields, "ref") if obj else self.readonly_fields
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:

@@ -142,7 +142,7 @@ class StatementAdmin(Newsroom, ServiceAdmin):
         )
         return super().get_queryset(request).prefetch_related(Prefetch("sightings", sightings))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         moments = ("withdrawn_at", "discounted_at", "recorded_at", "recorded_by")
         return ("ref", *moments) if obj else moments
 
@@ -190,7 +190,7 @@ class DetailAdmin(Newsroom, ServiceAdmin):
     search_fields = ("question", "ref", "claim__text", "claim__ref")
     autocomplete_fields = ("claim",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("ref", "recorded_at", "recorded_by") if obj else ("recorded_at", "recorded_by")
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:

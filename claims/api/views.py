@@ -24,10 +24,8 @@ class ByRef(CursorPagination):
     page_size = 100
 
 
-class AsAsked:
+class AsAsked(generics.GenericAPIView):
     """What every answer about claims depends on: the moment, the audience and the reader."""
-
-    request: Request
 
     def as_of(self) -> datetime:
         text, now = self.request.query_params.get("as_of"), timezone.now()
@@ -62,7 +60,7 @@ def shown(claims: Sequence[Claim], at: datetime) -> list[dict[str, Any]]:
     return [claim_as_json(claim, records[claim.standing], at) for claim in claims]
 
 
-class ClaimList(AsAsked, generics.GenericAPIView):
+class ClaimList(AsAsked):
     """Every claim that the reader may see, by ref."""
 
     pagination_class = ByRef
@@ -76,7 +74,7 @@ class ClaimList(AsAsked, generics.GenericAPIView):
         return self.get_paginated_response(shown(page or [], at))
 
 
-class ClaimDetail(AsAsked, generics.GenericAPIView):
+class ClaimDetail(AsAsked):
     """One claim by its ref."""
 
     filter_backends = ()

@@ -7,7 +7,7 @@ it from JSON and reports faults. The policy reads these records, wherever they c
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
 from pydantic.types import StrictBool, StrictInt
@@ -40,7 +40,7 @@ from sources.domain.records import (
     Text,
 )
 
-FORMAT = "second-source-dossier/1"
+FORMAT: Final = "second-source-dossier/1"
 
 # Whole numbers stay within 64 bits and measures far within a double, so that both engines and every
 # JSON reader hold them.

@@ -51,6 +51,8 @@ class Claim(Recorded):
     volatile = models.BooleanField(default=False, help_text="expected to change soon")
     review_by = models.DateTimeField(null=True, blank=True)
     amended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    standing: int  # the status record that `on_record` found to stand
+
     policy = models.CharField(
         max_length=210,
         blank=True,

@@ -1,5 +1,7 @@
 """The timeline of a claim: what it amounted to, from which moment on, for whom."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from claims.domain.vocabulary import Audience, Status
@@ -25,7 +27,7 @@ class StatusRecord(AppendOnly):
     details = models.JSONField(help_text="the state of each detail, by its ref")
     recorded_at = models.DateTimeField()
 
-    objects = StatusQuerySet.as_manager()
+    objects: ClassVar[Any] = StatusQuerySet.as_manager()
 
     class Meta:
         ordering = ["effective_at", "pk"]

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
-
 from claims.domain.vocabulary import DetailState, Status
 from claims.models import Claim, Detail, Event, StatusRecord
 
@@ -21,7 +19,7 @@ class Line:
     details: Sequence[tuple[Detail, DetailState, str]]  # what is asked, its state, its value
 
 
-def board(claims: QuerySet) -> list[tuple[Event | None, list[Line]]]:
+def board(claims: Any) -> list[tuple[Event | None, list[Line]]]:
     """Claims (annotated by `on_record`, ordered by event) as lines, event by event."""
     rows = list(claims.select_related("event").prefetch_related("details"))
     records = StatusRecord.objects.in_bulk([row.standing for row in rows])

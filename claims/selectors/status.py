@@ -12,6 +12,6 @@ def standing_records(
 ) -> dict[int, StatusRecord]:
     """By the claim's primary key; claims that were not on record then are left out."""
     rows = Claim.objects.filter(pk__in=claims).on_record(at, audience)
-    pks = dict(rows.values_list("pk", "standing"))
+    pks = {row.pk: row.standing for row in rows.only("pk")}
     records = StatusRecord.objects.in_bulk(pks.values())
     return {claim: records[record] for claim, record in pks.items()}

@@ -68,7 +68,8 @@ def record_claim(
     if before is not None and before != claim.text:
         claim.amended_at = at
     _keep(claim, by=by, at=at)
-    for part in (*interests, *relations):
+    parts: list[DeclaredInterest | ClaimRelation] = [*interests, *relations]
+    for part in parts:
         part.claim = claim
         _keep(part, by=by, at=at)
     settle([claim.pk], at=at, since=at)
@@ -126,8 +127,7 @@ def check_answer(answer: DetailValue) -> None:
         value = None if answer.value is None else records.Value.model_validate(answer.value)
     except ValueError as error:
         raise ValidationError({"value": str(error)}) from None
-    given = records.DetailValue.model_construct(knowledge=Knowledge(answer.knowledge), value=value)
-    _refuse(faulty_answer(given, detail_record(answer.detail)))
+    _refuse(faulty_answer(Knowledge(answer.knowledge), value, detail_record(answer.detail)))
 
 
 def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:

@@ -360,7 +360,8 @@ class Writer:
     ) -> tuple[set[int], list[int]]:
         """Add or change rows by ref; the primary keys of the new and of the changed ones."""
         model, rows = MODELS[kind], self.rows[kind]
-        new, changed, columns = [], [], set()
+        new, changed = [], []
+        columns: set[str] = set()
         for index, (ref, fields) in enumerate(wanted.items()):
             row = rows.get(ref)
             if row is None:

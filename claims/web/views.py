@@ -1,6 +1,8 @@
 """Pages: they gather, and hand to a template."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     audience = permissions.audience_of(request.user)
     claims = Claim.objects.visible_to(request.user).on_record(at, audience).of_event()
-    page = Paginator(claims, CLAIMS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(claims, CLAIMS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "events": board(page.object_list),
         "page": page,

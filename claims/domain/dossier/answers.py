@@ -5,7 +5,7 @@ from typing import Any
 
 from claims.domain import units
 from claims.domain.dossier.faults import ABSENT, Fault, Path, fault
-from claims.domain.records import Detail, DetailValue, Dossier, Value
+from claims.domain.records import Detail, Dossier, Value
 from claims.domain.vocabulary import DetailType, Knowledge, Qualifier
 
 NUMERIC = frozenset({DetailType.COUNT, DetailType.QUANTITY})
@@ -22,20 +22,23 @@ def faulty_answers(dossier: Dossier, asked: Mapping[str, Detail] | None = None) 
     for index, answer in enumerate(dossier.detail_values):
         detail = details.get(answer.detail) if answer else None
         if detail is not None:  # a dangling id is reported as such
-            yield from faulty_answer(answer, detail, ("detail_values", index))
+            yield from faulty_answer(
+                answer.knowledge, answer.value, detail, ("detail_values", index)
+            )
 
 
-def faulty_answer(answer: DetailValue, detail: Detail, path: Path = ()) -> Iterator[Fault]:
+def faulty_answer(
+    knowledge: Knowledge, value: Value | None, detail: Detail, path: Path = ()
+) -> Iterator[Fault]:
     """What is wrong with one answer to `detail`."""
     place: Path = (*path, "value")
-    if answer.knowledge is not Knowledge.VALUE:
-        if answer.value is not None:
-            expected = f"no value where knowledge is {answer.knowledge.value}"
-            yield fault(place, answer.value.as_json(), expected)
-    elif answer.value is None:
+    if knowledge is not Knowledge.VALUE:
+        if value is not None:
+            yield fault(place, value.as_json(), f"no value where knowledge is {knowledge.value}")
+    elif value is None:
         yield fault(place, ABSENT, "a value where knowledge is value")
     else:
-        yield from _value(answer.value, detail, place)
+        yield from _value(value, detail, place)
 
 
 def faulty_question(detail: Detail, path: Path = ()) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ Count origins, not outlets: two voices are two origins only if nobody controls b
 not rely on one piece of evidence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sources.domain.control import belongs_to
@@ -96,7 +96,7 @@ def _layers(
 def _augment(
     start: str,
     layer: dict[str, int],
-    remaining: dict[str, "Iterable[str]"],
+    remaining: Mapping[str, Iterator[str]],
     base_of: dict[str, str],
     group_of: dict[str, str],
 ) -> None:

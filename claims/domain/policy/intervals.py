@@ -46,7 +46,9 @@ def _numbers(value: Value, detail: Detail, policy: Policy) -> tuple[float, float
     n: Any = value.value
     match value.meant:
         case Qualifier.RANGE:
-            return value.low, value.high  # type: ignore[return-value]
+            low: Any = value.low
+            high: Any = value.high
+            return low, high
         case Qualifier.ABOUT:
             reach = policy.approx_tolerance * abs(n)
             reach = max(reach, policy.approx_count_min) if counted else reach
@@ -65,14 +67,14 @@ def _numbers(value: Value, detail: Detail, policy: Policy) -> tuple[float, float
 
 
 def _instants(value: Value, policy: Policy) -> Interval:
-    low = high = value.at
-    if low is None:
-        low, high = value.from_, value.until
-    if value.approx:
-        given = value.tolerance_minutes
-        reach = minutes(policy.approx_time_minutes if given is None else given)
-        low, high = low - reach, high + reach  # type: ignore[operator]
-    return Interval(low, high)
+    low, high = (value.from_, value.until) if value.at is None else (value.at, value.at)
+    assert low is not None  # as every answer to such a question was checked
+    assert high is not None
+    if not value.approx:
+        return Interval(low, high)
+    given = value.tolerance_minutes
+    reach = minutes(policy.approx_time_minutes if given is None else given)
+    return Interval(low - reach, high + reach)
 
 
 def rises(timed: Sequence[tuple[datetime, Interval]]) -> Interval | None:

@@ -1,0 +1,78 @@
+"""The documentation names what the code knows: a missing status, reason or setting fails."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from claims.domain.policy.parameters import Policy
+from claims.domain.vocabulary import DetailReason, DetailState, Reason, Status
+
+ROOT = Path(__file__).parent.parent.parent
+POLICY = (ROOT / "docs" / "policy.md").read_text()
+README = (ROOT / "README.md").read_text()
+SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_in_the_readme_with_rank_and_meaning(status: Status) -> None:
+    rank = "–" if status.rank is None else status.rank
+
+    assert f"| {rank} | `{status.value}` | {status.meaning} |" in README
+    assert f"`{status.value}`" in POLICY
+
+
+@pytest.mark.parametrize("reason", [*Reason, *DetailReason])
+def test_every_reason_is_in_the_policy_with_what_it_tells(reason: Reason | DetailReason) -> None:
+    row = re.search(rf"^\|[^|]*`{reason.value}`[^|]*\| (.*) \|$", POLICY, re.M)
+
+    assert row
+    if reason not in (Reason.OFF_RECORD, Reason.DEEP_BACKGROUND):
+        assert f"`{reason.value}` | {reason.meaning} |" in POLICY
+
+
+@pytest.mark.parametrize("state", DetailState)
+def test_every_state_of_a_detail_is_in_the_policy(state: DetailState) -> None:
+    assert f"| `{state.value}` |" in POLICY
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in Policy.model_fields if name not in ("id", "version")]
+)
+def test_every_parameter_is_in_the_policy_with_its_default(name: str) -> None:
+    default = getattr(Policy(), name)
+    shown = {False: "no", 0.10: "0.10"}.get(default, str(default))
+
+    assert re.search(rf"^\| `{name}`[^|]*\| {re.escape(shown)} \|", POLICY, re.M)
+
+
+def test_every_setting_is_documented_and_nothing_else_is() -> None:
+    read = {
+        str(node.args[0].value)
+        for node in ast.walk(ast.parse((ROOT / "config" / "settings.py").read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("env.str", "env.int", "env.list", "env.bool", "_flag")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS, re.M))
+
+
+def test_links_inside_the_documentation_lead_somewhere() -> None:
+    dead = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+
+    assert not dead
+
+
+def test_every_example_file_is_read_as_the_documentation_says() -> None:
+    named = set(re.findall(r"examples/([\w-]+\.json)", README))
+
+    assert named <= {path.name for path in (ROOT / "examples").glob("*.json")}
+    assert "single source" in README
