@@ -6,6 +6,7 @@ it from JSON and reports faults. The policy reads these records, wherever they c
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
@@ -235,6 +236,11 @@ class Dossier(Record):
     details: tuple[Detail, ...] = ()
     detail_values: tuple[DetailValue, ...] = ()
     reviews: tuple[Verdict, ...] = ()
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, datetime | None], dict[str, bool]]:
+        """Who stands above a speaker at a moment, kept once the policy has worked it out."""
+        return {}
 
     @cached_property
     def attributions_of(self) -> dict[str, list[Attribution]]:

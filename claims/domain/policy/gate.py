@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.policy.reading import NEVER_SPOKE, View, exclusion
+from claims.domain.policy.reading import View, never_counts
 from claims.domain.policy.settlement import Evidence
 from claims.domain.policy.weighing import Stake, line_of, stake
-from claims.domain.records import Attribution, Claim, Verdict
+from claims.domain.records import Attribution, Claim, Sighting, Verdict
 from claims.domain.vocabulary import Stance, Status, VerdictKind
 from sources.domain.moments import ALWAYS
 
@@ -123,28 +123,28 @@ def _denies(stance: Stance) -> bool:
 
 
 def _speeches(claim: Claim, view: View) -> Iterator[Speech]:
-    entries: list[tuple[Attribution, dict[Stance, datetime]]] = []
+    spoken: list[tuple[Attribution, dict[Stance, datetime]]] = []
+    losses: dict[str, list[datetime]] = {}
     for attribution in view.dossier.attributions_of.get(claim.id, ()):
-        if exclusion(attribution, view, chain_retracted=False) not in NEVER_SPOKE:
-            entered = _entries(attribution, view)
-            if entered:
-                entries.append((attribution, entered))
-    walked_back = _walk_backs(entries)
-    for attribution, entered in entries:
+        visible = view.sightings(attribution)
+        if visible and never_counts(attribution, view) is None:
+            spoken.append((attribution, _entries(attribution, visible, view)))
+            losses[attribution.id] = list(_losses(attribution, visible, view))
+    walked_back = _walk_backs(spoken)
+    for attribution, entered in spoken:
         yield Speech(
             entered=entered,
-            losses=[
-                *_losses(attribution, view),
-                *walked_back.get(attribution.id, ()),
-            ],
+            losses=[*losses[attribution.id], *walked_back.get(attribution.id, ())],
             denial_self_serving=stake(line_of(attribution, view), -1, claim) is Stake.SELF_SERVING,
         )
 
 
-def _entries(attribution: Attribution, view: View) -> dict[Stance, datetime]:
+def _entries(
+    attribution: Attribution, visible: Iterable[Sighting], view: View
+) -> dict[Stance, datetime]:
     """When each stance entered: the first moment at which this audience could see it."""
     entered: dict[Stance, datetime] = {}
-    for sighting in view.sightings(attribution):
+    for sighting in visible:
         at = max(
             attribution.recorded_at or ALWAYS,
             sighting.recorded_at or ALWAYS,
@@ -155,12 +155,14 @@ def _entries(attribution: Attribution, view: View) -> dict[Stance, datetime]:
     return entered
 
 
-def _losses(attribution: Attribution, view: View) -> Iterator[datetime]:
+def _losses(
+    attribution: Attribution, visible: Iterable[Sighting], view: View
+) -> Iterator[datetime]:
     """When it was withdrawn, discounted, or a document under one of its sightings retracted."""
     documents = view.dossier.documents
     rested_on = {
         ref
-        for sighting in view.sightings(attribution)
+        for sighting in visible
         for ref in (sighting.document, *sighting.via_documents)
         if view.shows(documents[ref])
     }

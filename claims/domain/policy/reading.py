@@ -25,9 +25,6 @@ from sources.domain.records import Document
 from sources.domain.vocabulary import SourceKind
 
 NAMED = frozenset({Naming.NAMED_PERSON, Naming.NAMED_INSTITUTION})
-NEVER_SPOKE = frozenset(
-    {Reason.OFF_RECORD, Reason.DEEP_BACKGROUND, Reason.UNATTRIBUTED, Reason.PUBLISHER_VOICE}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +179,27 @@ def hops_of(sighting: Sighting, statement: Spoken, view: View) -> int:
 
 def exclusion(statement: Spoken, view: View, *, chain_retracted: bool) -> Reason | None:
     """§4.4: the first ground on which the statement does not count, if there is one."""
+    ground = never_counts(statement, view)
+    if ground is not None:
+        return ground
+    if view.past(statement.discounted_at):
+        return Reason.DISCOUNTED
+    if chain_retracted:
+        return Reason.CHAIN_RETRACTED
+    return Reason.WITHDRAWN if view.past(statement.withdrawn_at) else None
+
+
+def never_counts(statement: Spoken, view: View) -> Reason | None:
+    """The grounds that hold at any time: such a statement neither counts nor speaks."""
+    if statement.ground_rules is GroundRules.OFF_RECORD:
+        return Reason.OFF_RECORD
+    if statement.ground_rules is GroundRules.DEEP_BACKGROUND:
+        return Reason.DEEP_BACKGROUND
     speaker = view.dossier.sources[statement.speaker]
-    publisher_voice = (
-        speaker.kind is SourceKind.OUTLET
-        and statement.basis is Basis.UNSTATED
-        and not speaker.newsgatherer
-    )
-    grounds = (
-        (statement.ground_rules is GroundRules.OFF_RECORD, Reason.OFF_RECORD),
-        (statement.ground_rules is GroundRules.DEEP_BACKGROUND, Reason.DEEP_BACKGROUND),
-        (speaker.kind is SourceKind.UNKNOWN, Reason.UNATTRIBUTED),
-        (publisher_voice, Reason.PUBLISHER_VOICE),
-        (view.past(statement.discounted_at), Reason.DISCOUNTED),
-        (chain_retracted, Reason.CHAIN_RETRACTED),
-        (view.past(statement.withdrawn_at), Reason.WITHDRAWN),
-    )
-    return next((reason for applies, reason in grounds if applies), None)
+    if speaker.kind is SourceKind.UNKNOWN:
+        return Reason.UNATTRIBUTED
+    own_voice = speaker.kind is SourceKind.OUTLET and statement.basis is Basis.UNSTATED
+    return Reason.PUBLISHER_VOICE if own_voice and not speaker.newsgatherer else None
 
 
 def mark_superseded(readings: Iterable[Reading]) -> None:

@@ -77,7 +77,10 @@ class Side:
 def line_of(statement: Spoken, view: View) -> dict[str, bool]:
     """The speaker and all above it at the time of speaking (else of recording)."""
     at = statement.said_at or statement.recorded_at
-    return ancestors(statement.speaker, at, view.dossier.sources)
+    known = view.dossier.lines
+    if (statement.speaker, at) not in known:
+        known[statement.speaker, at] = ancestors(statement.speaker, at, view.dossier.sources)
+    return known[statement.speaker, at]
 
 
 def stake(line: Collection[str], polarity: int, claim: Claim) -> Stake:
