@@ -62,9 +62,10 @@ def _registry() -> Any:
 @cache
 def _quantity(unit: str) -> Any:
     """One of `unit`, as a pint quantity."""
+    registry = _registry()
     if unit == "1" or unit.startswith("{"):  # a bare annotation, such as {people}, counts
-        return _registry().Quantity(1)
+        return registry.Quantity(1)
     try:
-        return _registry().from_ucum(NEWSROOM.get(unit, unit))
+        return registry.from_ucum(NEWSROOM.get(unit, unit))
     except Exception as error:  # lark and pint have no error in common
         raise UnknownUnit(f"{unit!r} is no UCUM unit code") from error
