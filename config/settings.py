@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -35,7 +36,7 @@ def _or_fault(name: str, read: Callable[[], Any], otherwise: Any) -> Any:
     """The setting as `read` gives it; a faulty one is noted and replaced, so that checks run."""
     try:
         return read()
-    except (ImproperlyConfigured, ValueError) as error:
+    except (ImproperlyConfigured, ValueError, LookupError) as error:
         SETTINGS_FAULTS.append((f"{name}: {error}", _hint(name)))
         return otherwise
 
@@ -50,11 +51,23 @@ def _flag(name: str, otherwise: bool) -> bool:
     return known.get(text, otherwise)
 
 
+def _own_secret_key() -> str:
+    """A key for trying things out, kept so that a restart signs nobody out."""
+    kept = VAR_DIR / "secret-key"
+    with suppress(OSError):
+        VAR_DIR.mkdir(exist_ok=True)
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(64))
+        return kept.read_text()
+    return secrets.token_urlsafe(64)
+
+
 DEBUG = _flag("DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
-    SECRET_KEY = secrets.token_urlsafe(64)
+    SECRET_KEY = _own_secret_key() if DEBUG else secrets.token_urlsafe(64)
     if not DEBUG:
         SERVING_FAULTS.append(
             (
@@ -140,7 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "UTC")  # of the pages; the record itself is kept in UTC
+# Of the pages; the record itself is kept in UTC.
+TIME_ZONE = _or_fault("TIME_ZONE", lambda: ZoneInfo(env.str("TIME_ZONE", "UTC")).key, "UTC")
 LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -197,9 +211,7 @@ REST_FRAMEWORK = {
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
 if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
-    SETTINGS_FAULTS.append(
-        (f"LOG_LEVEL: {LOG_LEVEL!r} is no level.", "See LOG_LEVEL in docs/settings.md.")
-    )
+    SETTINGS_FAULTS.append((f"LOG_LEVEL: {LOG_LEVEL!r} is no level.", _hint("LOG_LEVEL")))
     LOG_LEVEL = "INFO"
 LOGGING = {
     "version": 1,

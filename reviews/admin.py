@@ -1,4 +1,4 @@
-"""Verdicts and policies in the admin: to read. Giving a verdict is the business of the desk."""
+"""Verdicts and policies in the admin: to read. So far verdicts come in with dossiers."""
 
 from django.contrib import admin
 

@@ -7,6 +7,7 @@ from claims.models import Claim
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import AppendOnly
+from sources.querysets import AppendOnlyQuerySet
 
 
 class Verdict(AppendOnly):
@@ -19,6 +20,8 @@ class Verdict(AppendOnly):
     fingerprint = models.CharField(max_length=64, blank=True)  # of the evidence that was seen
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -43,6 +46,8 @@ class HousePolicy(AppendOnly):
     parameters = models.JSONField()
     effective_from = models.DateTimeField(null=True)  # None: only for the claims that name it
     recorded_at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "house policies"

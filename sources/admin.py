@@ -59,9 +59,22 @@ class AffiliationInline(KeptInline):
         return False  # history: a later row with the same beginning corrects an earlier one
 
 
+class SourceForm(forms.ModelForm):
+    def clean_parent(self) -> Source | None:
+        """A circle that the new parent closes is reported where it was chosen."""
+        parent = self.cleaned_data["parent"]
+        sources = all_sources()
+        if parent is not None and self.instance.ref in sources:
+            changed = {"parent": parent.ref}
+            sources[self.instance.ref] = sources[self.instance.ref].model_copy(update=changed)
+            services.check_for_cycles(sources)
+        return parent
+
+
 @admin.register(Source)
 class SourceAdmin(ServiceAdmin):
-    list_display = ("name", "kind", "country", "parent", "newsgatherer")
+    form = SourceForm
+    list_display = ("name", "ref", "kind", "country", "parent", "newsgatherer")
     list_filter = ("kind", "newsgatherer", "country")
     list_select_related = ("parent",)
     search_fields = ("name", "ref", "aliases__name")
@@ -93,7 +106,7 @@ class SnapshotInline(KeptInline):
 
 @admin.register(Document)
 class DocumentAdmin(ServiceAdmin):
-    list_display = ("__str__", "publisher", "published", "language", "embargoed_until", "retracted")
+    list_display = ("__str__", "ref", "publisher", "published", "embargoed_until", "stands")
     list_filter = ("signal", "type", "language", "published")
     list_select_related = ("publisher",)
     search_fields = ("title", "ref", "url", "publisher__name")
@@ -105,8 +118,8 @@ class DocumentAdmin(ServiceAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("ref", "retracted_at") if obj else ("retracted_at",)
 
-    @admin.display(boolean=True, description="stands")
-    def retracted(self, document: Document) -> bool:
+    @admin.display(boolean=True)
+    def stands(self, document: Document) -> bool:
         return document.retracted_at is None
 
     @admin.action(description="Note that the publisher retracted these", permissions=["change"])

@@ -1,9 +1,15 @@
-"""Database constraints that several tables share, by name."""
+"""What several tables hold their columns to: vocabulary, presence, shape."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import CheckConstraint, Q
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, Model, Q
+from pydantic import TypeAdapter
+from pydantic import ValidationError as ShapeError
+
+from sources.domain.expectations import expectation
 
 
 def one_of(field: str, choices: Iterable[StrEnum], *, blank: bool = False) -> CheckConstraint:
@@ -23,6 +29,31 @@ def given(field: str) -> CheckConstraint:
         name=f"%(app_label)s_%(class)s_{field}_given",
         violation_error_message=f"{field} must not be empty.",
     )
+
+
+def check_shapes(row: Model, shapes: Mapping[str, Any]) -> None:
+    """Raise ValidationError for columns that do not have the shape that the format gives them."""
+    faults: dict[str, list[str]] = {}
+    for column, shape in shapes.items():
+        value = getattr(row, column)
+        if value in ("", None):
+            continue
+        try:
+            TypeAdapter(shape).validate_python(value)
+        except ShapeError as error:
+            faults[column] = [
+                f"{'.'.join(map(str, each['loc']))}: expected {expectation(each)}".removeprefix(
+                    ": "
+                )
+                for each in error.errors(include_url=False)
+            ]
+    if faults:
+        raise ValidationError(faults)
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    place = ".".join(str(step) for step in error["loc"])
+    return f"{place}: expected {expectation(error)}" if place else f"Expected {expectation(error)}."
 
 
 def choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from sources.constraints import choices, given, one_of
+from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
 from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
@@ -18,14 +18,23 @@ class Recorded(models.Model):
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     recorded_by = models.CharField(max_length=records.LINE_LENGTH, blank=True, editable=False)
 
+    # Column to the type that the exchange format gives it: what is kept can also be dumped.
+    shapes: ClassVar[dict[str, Any]] = {}
+
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Refuse what a record of the exchange format could not hold."""
+        super().clean()
+        check_shapes(self, self.shapes)
+
 
 class AppendOnly(models.Model):
-    """A row of history. The database refuses its change and deletion; so does this class."""
+    """A row of history. The database refuses its change and deletion; so does this class.
 
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+    Its manager has to refuse as well: an `AppendOnlyQuerySet`.
+    """
 
     class Meta:
         abstract = True
@@ -41,6 +50,12 @@ class AppendOnly(models.Model):
 
 class Source(Recorded):
     """A person, office, body or outlet that speaks or passes on what others said."""
+
+    shapes: ClassVar[dict[str, Any]] = {
+        "ref": records.Ref,
+        "country": records.CountryCode,
+        "wikidata": records.WikidataId,
+    }
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     kind = models.CharField(max_length=20, choices=choices(SourceKind))
@@ -109,7 +124,7 @@ class Affiliation(AppendOnly, Recorded):
     begins = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = AffiliationQuerySet.as_manager()
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -137,6 +152,8 @@ class Affiliation(AppendOnly, Recorded):
 
 class Document(Recorded):
     """Where something stands written or was recorded."""
+
+    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref, "language": records.LanguageTag}
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     publisher = models.ForeignKey(Source, models.PROTECT, related_name="documents")
@@ -171,6 +188,8 @@ class Document(Recorded):
 
 class Snapshot(AppendOnly, Recorded):
     """The exact bytes of a document at one moment, as their hash and their text."""
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
     captured_at = models.DateTimeField()

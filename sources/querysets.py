@@ -4,8 +4,6 @@ from typing import Any, NoReturn, Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sources.domain.vocabulary import Capacity
-
 APPEND_ONLY = "This is history: it is added to, never changed or deleted."
 
 
@@ -45,6 +43,3 @@ class AffiliationQuerySet(AppendOnlyQuerySet):
             pk__gt=OuterRef("pk"),
         )
         return self.exclude(Exists(later)).exclude(Exists(undated), begins=None)
-
-    def former(self) -> Self:
-        return self.filter(capacity=Capacity.FORMER.value)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from claims.admin.newsroom import Newsroom
 from claims.models import Attribution, Detail, DetailValue, Sighting
@@ -35,11 +36,34 @@ class Refs(forms.CharField):
         return [found[ref] for ref in refs]
 
 
+class CheckedForm(forms.ModelForm):
+    """A form whose row is looked at as a whole, by the service that will keep it."""
+
+    def check_row(self, row: Any) -> None:
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                self.check_row(self.instance)
+            except ValidationError as error:
+                self.add_error(None, error)
+
+
+class StatementForm(CheckedForm):
+    def check_row(self, row: Any) -> None:
+        recording.check_statement(row, at=timezone.now())
+
+
 class SightingForm(forms.ModelForm):
     via = Refs(
         Source,
         label="Via",
-        help_text="ids of the relays, nearest the speaker first, separated by commas",
+        help_text=(
+            "ids of the relays between the speaker and the document, nearest the speaker first, "
+            "separated by commas; without the document's own publisher"
+        ),
     )
     via_documents = Refs(
         Document, label="Relayed documents", help_text="ids of the documents that this one relays"
@@ -161,6 +185,7 @@ def _chain(statement: Any, sighting: Sighting) -> str:
 
 @admin.register(Attribution)
 class AttributionAdmin(StatementAdmin):
+    form = StatementForm
     list_display = ("speaker", "stance", "claim", "chain", "said_at")
     list_filter = ("stance", "naming", "ground_rules", "basis")
     list_select_related = ("speaker", "claim")
@@ -173,12 +198,9 @@ class AttributionAdmin(StatementAdmin):
         recording.record_attribution(attribution=row, sightings=formsets[0].sighted(), **given)
 
 
-class DetailForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("claim") and cleaned.get("type"):
-            recording.check_detail(Detail(**cleaned))
-        return cleaned
+class DetailForm(CheckedForm):
+    def check_row(self, row: Any) -> None:
+        recording.check_detail(row)
 
 
 @admin.register(Detail)
@@ -197,18 +219,10 @@ class DetailAdmin(Newsroom, ServiceAdmin):
         recording.record_detail(detail=row, **given)
 
 
-class DetailValueForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("detail") and cleaned.get("knowledge") and "value" in cleaned:
-            recording.check_answer(
-                DetailValue(
-                    detail=cleaned["detail"],
-                    knowledge=cleaned["knowledge"],
-                    value=cleaned["value"],
-                )
-            )
-        return cleaned
+class DetailValueForm(StatementForm):
+    def check_row(self, row: Any) -> None:
+        super().check_row(row)
+        recording.check_answer(row)
 
 
 @admin.register(DetailValue)
@@ -224,7 +238,8 @@ class DetailValueAdmin(StatementAdmin):
 
     @admin.display(description="value")
     def answer(self, detail_value: DetailValue) -> str:
-        return str(detail_value.value) if detail_value.value else "–"
+        parts = (detail_value.value or {}).items()
+        return ", ".join(str(part) if name == "value" else f"{name} {part}" for name, part in parts)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
         recording.record_detail_value(detail_value=row, sightings=formsets[0].sighted(), **given)

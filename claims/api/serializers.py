@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from claims.domain.vocabulary import DetailType
 from claims.models import Claim, StatusRecord
 from sources.domain.moments import EARLIEST, write_moment
 
@@ -23,7 +24,7 @@ def claim_as_json(claim: Claim, record: StatusRecord, as_of: datetime) -> dict[s
             detail.ref: {
                 "question": detail.question,
                 "type": detail.type,
-                "unit": detail.unit,
+                "unit": detail.unit if DetailType(detail.type).measured else None,
                 **record.details[detail.ref],
             }
             for detail in claim.details.all()

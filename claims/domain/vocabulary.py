@@ -7,6 +7,22 @@ Codes and their meaning only. The rules that use them are in `claims/domain/poli
 from enum import StrEnum
 
 
+class Meant(StrEnum):
+    """Words that come with what they tell a reader."""
+
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str = "") -> "Meant":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
+
 class Audience(StrEnum):
     PUBLIC = "public"  # sees nothing of embargoed documents or off-record talk
     INTERNAL = "internal"  # the newsroom
@@ -33,6 +49,11 @@ class Stance(StrEnum):
     DENIES_POSSIBLE = "denies_possible", -1, 1  # PS-: it may not be so
     DECLINES = "declines", 0, 0  # CTu: will not say
     NO_INFORMATION = "no_information", 0, 0  # Uu: does not know
+
+    @property
+    def denies(self) -> bool:
+        """Firm or likely; "it may not be so" casts doubt and denies nothing."""
+        return self.polarity < 0 and self.certainty >= 2
 
 
 class Naming(StrEnum):
@@ -164,6 +185,15 @@ class Status(StrEnum):
     NOT_CHECKABLE = "not_checkable", None, "an opinion, a prediction or a position"
 
     @property
+    def sufficient(self) -> bool:
+        """The evidence meets the bar: reviewers may sign it off."""
+        return self.rank == 8
+
+    @property
+    def above_disputed(self) -> bool:
+        return self.rank is not None and self.rank > 4
+
+    @property
     def label(self) -> str:
         """The status in words, for people."""
         return self.value.replace("_", " ")
@@ -179,16 +209,8 @@ class VerdictKind(StrEnum):
     REFUTE = "refute"  # I looked, and it is false
 
 
-class Reason(StrEnum):
+class Reason(Meant):
     """Why a claim has the status it has; each with what it tells a reader."""
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> "Reason":
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     AUTHORITY_ON_RECORD = (
         "authority_on_record",
@@ -251,6 +273,11 @@ class DetailType(StrEnum):
     CATEGORY = "category"  # which sort
     TEXT = "text"  # in words
 
+    @property
+    def measured(self) -> bool:
+        """Answers are numbers with a unit."""
+        return self in (DetailType.COUNT, DetailType.QUANTITY)
+
 
 class Knowledge(StrEnum):
     """What a speaker offers on a detail; the kinds of not knowing are kept apart."""
@@ -262,16 +289,8 @@ class Knowledge(StrEnum):
     NOT_STATED = "not_stated"  # did not say
 
 
-class DetailState(StrEnum):
+class DetailState(Meant):
     """What a detail amounts to, in order of precedence, with its wording."""
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> "DetailState":
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     NOT_APPLICABLE = "not_applicable", "the question does not arise"
     DISPUTED = "disputed", "answers contradict each other"
@@ -281,21 +300,9 @@ class DetailState(StrEnum):
     UNKNOWN = "unknown", "said it was not known"
     NOT_STATED = "not_stated", "nobody said"
 
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ")
 
-
-class DetailReason(StrEnum):
+class DetailReason(Meant):
     """Why a detail has the state it has."""
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> "DetailReason":
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     NOT_APPLICABLE = "not_applicable", "the desk declared that the question does not arise"
     AUTHORITY_VALUE_GOVERNS = (

@@ -1,5 +1,7 @@
 """Events, the claims about them, and how a claim bears on sources and on other claims."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +14,12 @@ from sources.models import Recorded, Source
 
 class Event(Recorded):
     """Something that happened, or is said to have; its claims hang here."""
+
+    shapes: ClassVar[dict[str, Any]] = {
+        "ref": records.Ref,
+        "country": records.CountryCode,
+        "parties": list[records.Name],
+    }
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     title = models.CharField(max_length=records.LINE_LENGTH)
@@ -35,6 +43,8 @@ class Event(Recorded):
 
 class Claim(Recorded):
     """One atomic, unhedged, dated, self-contained sentence, with no speaker in it."""
+
+    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref, "text": records.Text}
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="claims")

@@ -1,8 +1,11 @@
 """What is asked about a claim, and what speakers answered."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
+from claims.domain.records import Value
 from claims.domain.vocabulary import DetailType, Knowledge
 from claims.models.claim import Claim
 from claims.models.statement import Statement
@@ -13,6 +16,11 @@ from sources.models import Recorded
 
 class Detail(Recorded):
     """A question about a claim: "What type of missile?"."""
+
+    shapes: ClassVar[dict[str, Any]] = {
+        "ref": records.Ref,
+        "narrower_than": dict[records.Name, records.Name],
+    }
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="details")
@@ -50,9 +58,18 @@ class Detail(Recorded):
 class DetailValue(Statement):
     """A speaker's answer to a detail, or the kind of not knowing it stated."""
 
+    shapes: ClassVar[dict[str, Any]] = {**Statement.shapes, "value": Value}
+
     detail = models.ForeignKey(Detail, models.PROTECT, related_name="values")
     knowledge = models.CharField(max_length=20, choices=choices(Knowledge))
-    value = models.JSONField(null=True, blank=True)
+    value = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=(
+            'like {"value": 700, "qualifier": "about", "unit": "km"}, '
+            '{"low": 5, "high": 8}, {"at": "2026-05-04T06:12:00Z"} or {"value": "in words"}'
+        ),
+    )
     quote = models.TextField(blank=True)
 
     class Meta(Statement.Meta):

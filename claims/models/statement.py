@@ -1,8 +1,11 @@
 """What was said by whom, and the passages that show it, with the chain it came by."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
+from claims.domain.records import Selector, Span
 from claims.domain.vocabulary import Attestation, Basis, GroundRules, Naming, Stance
 from claims.models.claim import Claim
 from sources.constraints import choices, given, one_of
@@ -12,6 +15,8 @@ from sources.models import Document, Recorded, Snapshot, Source
 
 class Statement(Recorded):
     """The provenance that an attribution and a detail value share."""
+
+    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref}
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
     speaker = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
@@ -81,6 +86,15 @@ class Attribution(Statement):
 
 class Sighting(Recorded):
     """One document passage that shows that a statement was made."""
+
+    shapes: ClassVar[dict[str, Any]] = {
+        "language": records.LanguageTag,
+        "quote": records.Text,
+        "selector": Selector,
+        "source_spans": list[Span],
+        "cue_spans": list[Span],
+        "content_spans": list[Span],
+    }
 
     attribution = models.ForeignKey(
         Attribution, models.CASCADE, null=True, blank=True, related_name="sightings"

@@ -1,7 +1,5 @@
 """The timeline of a claim: what it amounted to, from which moment on, for whom."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
 from claims.domain.vocabulary import Audience, Status
@@ -27,7 +25,7 @@ class StatusRecord(AppendOnly):
     details = models.JSONField(help_text="the state of each detail, by its ref")
     recorded_at = models.DateTimeField()
 
-    objects: ClassVar[Any] = StatusQuerySet.as_manager()
+    objects = StatusQuerySet.as_manager()
 
     class Meta:
         ordering = ["effective_at", "pk"]

@@ -7,6 +7,9 @@ from typing import Any
 
 from claims.domain.vocabulary import DetailState, Status
 from claims.models import Claim, Detail, Event, StatusRecord
+from sources.domain.moments import read_moment
+
+TIME = "%-d %b %Y, %H:%M:%S UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def in_words(value: dict[str, Any] | None) -> str:
         narrow = value["most_specific"]
         return value["agreed"] + (f" (most specifically: {narrow})" * (narrow != value["agreed"]))
     if "from" in value:
-        return _between(value["from"], value["until"])
+        return _between(*(f"{read_moment(value[key]):{TIME}}" for key in ("from", "until")))
     unit = "" if value["unit"] == "1" else f" {value['unit']}"
     low, high = value["low"], value["high"]
     if high is None:

@@ -2,8 +2,9 @@
 
 A record that is new is added; one that is on record is updated in what the file says of it, and
 what the file does not mention stays. Sightings are matched by their document: a file that names a
-further passage adds it, one that describes a known passage otherwise corrects it. Nothing is ever
-removed, and the moment at which something came on record does not move.
+further passage adds it, one that describes a known passage otherwise corrects it. No record is ever
+removed (a list of interests that is given replaces the old one), and the moment at which something
+came on record does not move.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""One record at a time, by hand: what the admin, the desk and the API call.
+"""One record at a time, by hand: what forms and other programs call.
 
 Each deed is one transaction: it checks, writes, and settles every claim it bears on. A refusal is a
 ValidationError whose text says what and where.
@@ -30,6 +30,7 @@ from claims.models import (
 from claims.selectors.record import detail_record
 from claims.services.settling import settle
 from config import engine
+from sources.constraints import check_shapes
 from sources.models import Document, Recorded, Source
 
 
@@ -118,16 +119,32 @@ def record_detail_value(
 
 def check_detail(detail: Detail) -> None:
     """Raise ValidationError for a unit that is none, or categories in a circle."""
+    check_shapes(detail, detail.shapes)
     _refuse(faulty_question(detail_record(detail)))
 
 
 def check_answer(answer: DetailValue) -> None:
     """Raise ValidationError unless the answer fits its question."""
-    try:
-        value = None if answer.value is None else records.Value.model_validate(answer.value)
-    except ValueError as error:
-        raise ValidationError({"value": str(error)}) from None
+    check_shapes(answer, answer.shapes)
+    value = None if answer.value is None else records.Value.model_validate(answer.value)
     _refuse(faulty_answer(Knowledge(answer.knowledge), value, detail_record(answer.detail)))
+
+
+def check_statement(statement: Any, *, at: datetime) -> None:
+    """Raise ValidationError for what cannot be so at that moment, or would undo what was noted."""
+    if statement.said_at is not None and statement.said_at > at:
+        raise ValidationError({"said_at": "Nobody can have said it yet."})
+    noted = type(statement).objects.filter(pk=statement.pk).first()
+    if noted is None:
+        return
+    if noted.withdrawn_note and not statement.withdrawn_note:
+        raise ValidationError(
+            {"withdrawn_note": "It is on record as withdrawn, and the note stays with it."}
+        )
+    if noted.discount_reason and not statement.discount_reason:
+        raise ValidationError(
+            {"discount_reason": "It is on record as discounted, and the reason stays with it."}
+        )
 
 
 def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:
@@ -138,6 +155,11 @@ def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:
         if statement.speaker in each.via:
             raise ValidationError(
                 f"{statement.speaker} is the speaker, and so no relay of its own words."
+            )
+        publisher = each.sighting.document.publisher if each.sighting.document_id else None
+        if publisher is not None and publisher in each.via:
+            raise ValidationError(
+                f"{publisher} published the document and is counted as such; leave it out of via."
             )
         _stands_in_snapshot(each.sighting)
 
@@ -164,6 +186,7 @@ def _refuse(faults: Any) -> None:
 def _record_statement(
     statement: Any, sightings: Sequence[Sighted], *, by: str, at: datetime
 ) -> None:
+    check_statement(statement, at=at)
     check_sightings(statement, sightings)
     if statement.withdrawn_note and statement.withdrawn_at is None:
         statement.withdrawn_at = at

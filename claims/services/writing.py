@@ -1,4 +1,4 @@
-"""From dossier records to rows: adds what is new, changes what is said otherwise, removes nothing.
+"""From dossier records to rows: adds what is new, changes what is said otherwise.
 
 Only `loading` uses this. It reads what is on record once, then writes each file's records list by
 list, and keeps count of what it did and of which claims, sources and documents it touched.
@@ -396,7 +396,7 @@ class Writer:
 
 
 def _columns(model: Any, names: Iterable[str]) -> list[str]:
-    return sorted(name.removesuffix("_id") if name != "policy_id" else name for name in names)
+    return sorted(name.removesuffix("_id") for name in names)
 
 
 def _given(

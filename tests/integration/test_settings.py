@@ -68,6 +68,7 @@ def test_the_server_does_not_start_without_them() -> None:
         ("DEBUG", "perhaps"),
         ("HSTS_SECONDS", "soon"),
         ("LOG_LEVEL", "LOUD"),
+        ("TIME_ZONE", "Atlantis/Main"),
     ],
 )
 def test_a_setting_that_cannot_be_read_stops_everything_and_says_so(name: str, value: str) -> None:

@@ -8,8 +8,6 @@ from claims.domain.dossier.faults import ABSENT, Fault, Path, fault
 from claims.domain.records import Detail, Dossier, Value
 from claims.domain.vocabulary import DetailType, Knowledge, Qualifier
 
-NUMERIC = frozenset({DetailType.COUNT, DetailType.QUANTITY})
-
 
 def faulty_answers(dossier: Dossier, asked: Mapping[str, Detail] | None = None) -> Iterator[Fault]:
     """Answers that do not fit their question, among those `asked` (by default, in the dossier)."""
@@ -43,7 +41,7 @@ def faulty_answer(
 
 def faulty_question(detail: Detail, path: Path = ()) -> Iterator[Fault]:
     """What is wrong with one question: its unit, or categories in a circle."""
-    if detail.type in NUMERIC:
+    if detail.type.measured:
         try:
             units.check_known(detail.unit)
         except ValueError as error:
@@ -58,7 +56,7 @@ def faulty_question(detail: Detail, path: Path = ()) -> Iterator[Fault]:
 
 
 def _value(value: Value, detail: Detail, path: Path) -> Iterator[Fault]:
-    if detail.type in NUMERIC:
+    if detail.type.measured:
         yield from _figures(value, detail, path)
         yield from _unit(value, detail, path)
     elif detail.type is DetailType.INSTANT:

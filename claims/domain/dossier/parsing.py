@@ -13,6 +13,7 @@ from claims.domain.dossier.faults import ABSENT, Fault, FaultyDossier, Path, fau
 from claims.domain.dossier.references import faulty_references
 from claims.domain.records import Dossier
 from sources.domain import records as source_records
+from sources.domain.expectations import expectation
 
 # What stands at each place of the format, so that an unknown key can be answered with the known.
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
@@ -39,30 +40,6 @@ _LISTS: dict[str, type[BaseModel]] = {
     "detail_values": records.DetailValue,
 }
 _OBJECTS: dict[str, type[BaseModel]] = {"sources": source_records.Source}
-
-_EXPECTED = {
-    "missing": "this key, which is required",
-    "string_type": "text",
-    "string_unicode": "text in Unicode, without lone surrogates",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "an object",
-    "model_type": "an object",
-    "model_attributes_type": "an object",
-    "finite_number": "a finite number",
-}
-
-_PATTERNS = {
-    r"^[^\x00]*$": "text without NUL characters",
-    r"^[^\x00-\x1f\x7f]*$": "text without control characters",
-    r"^[A-Z]{2}$": "an ISO 3166-1 code of two capitals, like KR",
-    r"^Q[1-9][0-9]{0,11}$": "a Wikidata id, like Q40469",
-    r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$": "a BCP 47 language tag, like ja or pt-BR",
-    r"^[-a-z0-9]{1,200}$": "small letters, digits and hyphens",
-    r"^[^\s@\x00-\x1f]{1,100}$": "a short name without spaces or @",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +200,13 @@ def _holds(data: Any, step: str | int) -> bool:
 
 
 def _wanted(error: Mapping[str, Any], path: Path) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         place = tuple("*" if _varies(path, depth) else str(s) for depth, s in enumerate(path[:-1]))
         model = _MODELS.get(place)
-        known = ", ".join(f.alias or n for n, f in model.model_fields.items()) if model else ""
-        return f"one of the keys {known}" if known else "no key of this name"
-    if kind in ("enum", "literal_error"):
-        return f"one of {context['expected']}"
-    if kind in ("moment", "number"):
-        return str(context["expected"])
-    if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(context["pattern"], f"text like {context['pattern']}")
-    return _EXPECTED.get(kind) or error["msg"].removeprefix("Input should ").removeprefix("be ")
+        if model:
+            known = ", ".join(f.alias or n for n, f in model.model_fields.items())
+            return f"one of the keys {known}"
+    return expectation(error)
 
 
 def _varies(path: Path, depth: int) -> bool:

@@ -111,11 +111,11 @@ def moments(dossier: Dossier, claim: Claim) -> list[datetime]:
     """
     begun = claim.recorded_at or ALWAYS
     found = {begun}
-    found.update(at for at in _recorded_times(dossier, claim) if at is not None and at > begun)
+    found.update(at for at in _turning_times(dossier, claim) if at is not None and at > begun)
     return sorted(found)
 
 
-def _recorded_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
+def _turning_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
     yield claim.amended_at
     yield from (verdict.at for verdict in dossier.verdicts_on.get(claim.id, ()))
     statements: list[Spoken] = [*dossier.attributions_of.get(claim.id, ())]

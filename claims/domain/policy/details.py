@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ class DetailAssessment:
     state: DetailState
     origins: int = 0
     reasons: Sequence[DetailReason] = ()
-    value: Mapping[str, Any] | None = field(default=None)
+    value: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"state": self.state.value}

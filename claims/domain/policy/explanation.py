@@ -130,7 +130,7 @@ def _next(evidence: Evidence, status: Status, reviews: Reviews, view: View) -> I
         case Status.REFUTED | Status.CONFIRMED:
             side = "denial" if status is Status.CONFIRMED else "support"
             yield f"new {side}, the loss of what it rests on, or a reviewer's objection reopens it"
-        case Status.DISPUTED if reviews.any_of(OBJECTIONS) and _level_rank(evidence) > 4:
+        case Status.DISPUTED if reviews.any_of(OBJECTIONS) and evidence.status.above_disputed:
             yield "the reviewer who objects would have to give another verdict"
         case Status.OFFICIALLY_CONFIRMED | Status.CORROBORATED:
             missing = required - reviews.fresh(VerdictKind.CORROBORATE)
@@ -177,10 +177,6 @@ def _towards_the_bar(evidence: Evidence, view: View) -> Iterator[str]:
         yield f"{number(named)} more of its origins would have to be named to corroborate it"
 
 
-def _level_rank(evidence: Evidence) -> int:
-    return evidence.status.rank or 0
-
-
 def number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
@@ -190,14 +186,19 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def names(voices: Iterable[Voice], view: View, most: int = 4) -> str:
-    """Who speaks, as far as they may be named; those under one control are joined by "with"."""
+    """Who speaks, as far as they may be named; those under one control together."""
     groups: dict[str, set[str]] = {}
     for voice in voices:
         groups.setdefault(voice.group, set()).add(_name(voice, view))
-    shown = sorted(" with ".join(sorted(group)[:most]) for group in groups.values())[:most]
+    shown = sorted(_together(sorted(group)[:most]) for group in groups.values())[:most]
     if len(groups) > most:
         shown.append(f"{number(len(groups) - most)} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _together(under_one_control: list[str]) -> str:
+    first, *others = under_one_control
+    return f"{first} (with {', '.join(others)})" if others else first
 
 
 def _name(voice: Voice, view: View) -> str:

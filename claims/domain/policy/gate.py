@@ -54,12 +54,12 @@ def gate(evidence: Evidence, reviews: Reviews, required: int) -> Status:
         if agreed and not reviews.any_of({VerdictKind.CORROBORATE}):
             return status
         return evidence.settle(refutable=False)
-    if status.rank is None or status.rank <= 4:  # disputed and all below it
+    if not status.above_disputed:
         return status
     if reviews.any_of(OBJECTIONS):
         return Status.DISPUTED
     signed = reviews.fresh(VerdictKind.CORROBORATE) >= required
-    return Status.CONFIRMED if status.rank == 8 and signed else status
+    return Status.CONFIRMED if status.sufficient and signed else status
 
 
 def reviews_of(claim: Claim, view: View) -> Reviews:
@@ -109,17 +109,13 @@ class Speech:
         if any(stance.polarity > 0 for stance in self.entered):
             yield from self.losses
         if not self.denial_self_serving:
-            yield from (at for stance, at in self.entered.items() if _denies(stance))
+            yield from (at for stance, at in self.entered.items() if stance.denies)
 
     def against_refute(self) -> Iterator[datetime]:
         """The entry of support, and the loss of a denial."""
         yield from (at for stance, at in self.entered.items() if stance.polarity > 0)
-        if any(_denies(stance) for stance in self.entered):
+        if any(stance.denies for stance in self.entered):
             yield from self.losses
-
-
-def _denies(stance: Stance) -> bool:
-    return stance.polarity < 0 and stance.certainty >= 2
 
 
 def _speeches(claim: Claim, view: View) -> Iterator[Speech]:

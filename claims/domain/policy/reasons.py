@@ -102,7 +102,7 @@ def _of_reviews(evidence: Status, status: Status, reviews: Reviews) -> Iterator[
         yield Reason.REVIEWER_DISPUTE
     if signed:
         yield Reason.REVIEWED
-    elif (evidence.rank == 8 and not objected) or (
+    elif (evidence.sufficient and not objected) or (
         evidence is Status.REFUTED and not reviews.any_of({VerdictKind.CORROBORATE})
     ):
         yield Reason.AWAITING_REVIEW

@@ -61,13 +61,5 @@ def evidence_on(claim: Claim, view: View) -> Evidence:
         claim=claim,
         readings=readings,
         support=weigh([each for each in voices if each.reading.stance.polarity > 0], view),
-        # "It may not be so" casts doubt; it denies nothing.
-        denial=weigh(
-            [
-                each
-                for each in voices
-                if each.reading.stance.polarity < 0 and each.reading.stance.certainty >= 2
-            ],
-            view,
-        ),
+        denial=weigh([each for each in voices if each.reading.stance.denies], view),
     )

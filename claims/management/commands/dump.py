@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from claims.selectors.export import CannotDump, dossier_for
 
@@ -21,4 +22,6 @@ class Command(BaseCommand):
             dossier = dossier_for(events=event, claims=claim)
         except CannotDump as error:
             raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            raise CommandError(f"{error} Has `migrate` been run?") from error
         self.stdout.write(json.dumps(dossier, ensure_ascii=False, indent=1))

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from claims.domain.dossier import parsing
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         except FaultyDossier as error:
             self._clear()
             raise CommandError(error.report("loaded")) from None
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was loaded. {error} Has `migrate` been run?") from error
         self._clear()
         self.stdout.write(_said(loaded, monotonic() - began))
 

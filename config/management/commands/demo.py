@@ -12,13 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.models import Claim
 
 EXAMPLES = (
+    "five-outlets.json",
     "missile-launch.json",
     "missile-launch-follow-up.json",
     "election.json",
     "earthquake.json",
 )
 ACCOUNTS = (
-    ("admin", "accounts and settings"),
+    ("admin", "accounts, and all that the desk may do"),
     ("desk", "a fact-checker: sources, documents, claims and what is said of them"),
 )
 DESK = ("view", "add", "change")
@@ -37,9 +38,14 @@ class Command(BaseCommand):
                 call_command("load", file, stdout=self.stdout)
         if not get_user_model().objects.exists():
             self._accounts()
+        else:
+            self.stdout.write(
+                "The passwords were printed at the first start. For a new one: "
+                ".venv/bin/python manage.py changepassword desk"
+            )
 
     def _accounts(self) -> None:
-        self.stdout.write("Accounts for http://127.0.0.1:8000/admin/ (shown only this once):")
+        self.stdout.write("Accounts for /admin/ (the passwords are shown only this once):")
         for name, purpose in ACCOUNTS:
             password = secrets.token_urlsafe(9)
             user = get_user_model().objects.create_user(

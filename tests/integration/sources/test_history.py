@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from config import checks, engine
 from sources.models import AppendOnly
-from sources.querysets import HistoryIsAppendOnly
+from sources.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, DocumentFactory
@@ -99,3 +99,8 @@ def test_the_database_holds_the_vocabulary() -> None:
     claim.refresh_from_db()
 
     assert claim.kind == "occurrence"
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
+def test_every_table_of_history_has_a_manager_that_refuses(model: Any) -> None:
+    assert issubclass(model._default_manager.get_queryset().__class__, AppendOnlyQuerySet)
