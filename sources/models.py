@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
-from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
+from sources.querysets import AffiliationQuerySet, AppendOnlyManager, HistoryIsAppendOnly
 
 
 class Recorded(models.Model):
@@ -33,7 +33,7 @@ class Recorded(models.Model):
 class AppendOnly(models.Model):
     """A row of history. The database refuses its change and deletion; so does this class.
 
-    Its manager has to refuse as well: an `AppendOnlyQuerySet`.
+    Its manager has to refuse as well: see `AppendOnlyQuerySet`.
     """
 
     class Meta:
@@ -189,8 +189,6 @@ class Document(Recorded):
 class Snapshot(AppendOnly, Recorded):
     """The exact bytes of a document at one moment, as their hash and their text."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
     captured_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
@@ -200,6 +198,8 @@ class Snapshot(AppendOnly, Recorded):
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = AppendOnlyManager()
 
     class Meta:
         constraints = [
