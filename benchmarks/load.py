@@ -67,6 +67,7 @@ def main() -> None:
             {"generated.json": parsing.read(text)}, at=timezone.now(), by="benchmark"
         )
         seconds = perf_counter() - began
+        peak = peak_megabytes()
         again = perf_counter()
         loading.load({"generated.json": parsing.read(text)}, at=timezone.now(), by="benchmark")
         again = perf_counter() - again
@@ -78,7 +79,7 @@ def main() -> None:
              "before", "the same again"),
             [(f"{seconds:.1f} s", f"{CLAIMS / seconds:.0f}", _share(checking.seconds, seconds),
               _share(policy.seconds, seconds), _share(rest, seconds),
-              f"{peak_megabytes():.0f} MB", f"{before:.0f} MB", f"{again:.1f} s")],
+              f"{peak:.0f} MB", f"{before:.0f} MB", f"{again:.1f} s")],
         )  # fmt: skip
 
 

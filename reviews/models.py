@@ -7,7 +7,7 @@ from claims.models import Claim
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import AppendOnly
-from sources.querysets import AppendOnlyManager
+from sources.querysets import AppendOnlyQuerySet
 
 
 class Verdict(AppendOnly):
@@ -21,7 +21,7 @@ class Verdict(AppendOnly):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
-    objects = AppendOnlyManager()
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -47,7 +47,7 @@ class HousePolicy(AppendOnly):
     effective_from = models.DateTimeField(null=True)  # None: only for the claims that name it
     recorded_at = models.DateTimeField()
 
-    objects = AppendOnlyManager()
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         verbose_name_plural = "house policies"

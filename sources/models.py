@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
-from sources.querysets import AffiliationQuerySet, AppendOnlyManager, HistoryIsAppendOnly
+from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
 
 
 class Recorded(models.Model):
@@ -199,7 +199,7 @@ class Snapshot(AppendOnly, Recorded):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = AppendOnlyManager()
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         constraints = [

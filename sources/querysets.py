@@ -2,7 +2,7 @@
 
 from typing import Any, NoReturn, Self
 
-from django.db.models import Exists, Manager, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 APPEND_ONLY = "This is history: it is added to, never changed or deleted."
 
@@ -23,9 +23,6 @@ class AppendOnlyQuerySet(QuerySet):
 
     def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
         raise HistoryIsAppendOnly
-
-
-AppendOnlyManager = Manager.from_queryset(AppendOnlyQuerySet)
 
 
 class AffiliationQuerySet(AppendOnlyQuerySet):

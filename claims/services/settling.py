@@ -9,12 +9,13 @@ nobody has to run anything then.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 
 from claims import ports
-from claims.domain.policy.assessment import assess, assess_details, moments
+from claims.domain.policy.assessment import assess, assess_details, hides_nothing, moments
 from claims.domain.records import Claim as ClaimRecord
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import Audience
@@ -24,6 +25,7 @@ from sources.domain.moments import EARLIEST
 from sources.selectors import chunks
 
 Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
+Answers = Callable[[datetime, Audience], Payload | None]
 
 
 @transaction.atomic
@@ -60,12 +62,13 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[StatusReco
     new = []
     for claim in dossier.claims:
         row = by_ref[claim.id]
+        answer = _answers(under[row.policy], claim)
+        turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
         for audience in Audience:
             timeline = standing[row.pk, audience.value]
-            for effective_at, payload in _missing(
-                under[row.policy], claim, audience, timeline, since
-            ):
-                new.append(_record(row, audience, effective_at, payload, at))
+            begun = max(claim.recorded_at or EARLIEST, since)
+            for moment, payload in _missing(answer, audience, timeline, turning, begun):
+                new.append(_record(row, audience, moment, payload, at))
     return StatusRecord.objects.bulk_create(new, batch_size=1_000)
 
 
@@ -81,10 +84,10 @@ def _timelines(pks: list[int]) -> dict[tuple[int, str], dict[datetime, Payload]]
 
 
 def _missing(
-    dossier: Dossier,
-    claim: ClaimRecord,
+    answer: Answers,
     audience: Audience,
     timeline: dict[datetime, Payload],
+    turning: set[datetime],
     since: datetime,
 ) -> Iterator[tuple[datetime, Payload]]:
     """What has to be written so that from `since` on the timeline says what the policy says.
@@ -92,13 +95,10 @@ def _missing(
     Wherever an earlier record takes effect, a newer one has to stand in its place unless it is
     right: so every moment is looked at that is in the record or already in the timeline.
     """
-    begun = max(claim.recorded_at or EARLIEST, EARLIEST)
-    since = max(since, begun)
-    turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
     stands = _last_before(timeline, since)
     for moment in sorted({since} | {each for each in turning | timeline.keys() if each > since}):
         stands = timeline.get(moment, stands)
-        wanted = payload_of(dossier, claim, moment, audience)
+        wanted = answer(moment, audience)
         if wanted is not None and wanted != stands:
             stands = wanted
             yield moment, wanted
@@ -107,6 +107,19 @@ def _missing(
 def _last_before(timeline: dict[datetime, Payload], moment: datetime) -> Payload | None:
     earlier = [each for each in timeline if each < moment]
     return timeline[max(earlier)] if earlier else None
+
+
+def _answers(dossier: Dossier, claim: ClaimRecord) -> Answers:
+    """What the policy says of the claim, by moment and audience; asked once where both hear it."""
+    if not hides_nothing(dossier, claim):
+        return lambda at, audience: payload_of(dossier, claim, at, audience)
+    once = cache(lambda at: payload_of(dossier, claim, at, Audience.INTERNAL))
+
+    def for_both(at: datetime, audience: Audience) -> Payload | None:
+        payload = once(at)
+        return payload and (payload[0] | {"audience": audience.value}, payload[1])
+
+    return for_both
 
 
 def payload_of(

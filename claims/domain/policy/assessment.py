@@ -12,8 +12,11 @@ from claims.domain.policy.reading import View
 from claims.domain.policy.reasons import reasons
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Spoken
-from claims.domain.vocabulary import Audience, Reason, Status, VerdictKind
+from claims.domain.vocabulary import Audience, GroundRules, Reason, Status, VerdictKind
 from sources.domain.moments import ALWAYS, write_moment
+from sources.domain.records import Document
+
+HIDDEN = frozenset({GroundRules.OFF_RECORD, GroundRules.DEEP_BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +121,38 @@ def moments(dossier: Dossier, claim: Claim) -> list[datetime]:
 def _turning_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
     yield claim.amended_at
     yield from (verdict.at for verdict in dossier.verdicts_on.get(claim.id, ()))
+    statements = _statements(dossier, claim)
+    for statement in statements:
+        yield from (statement.recorded_at, statement.withdrawn_at, statement.discounted_at)
+        yield from (sighting.recorded_at for sighting in statement.sightings)
+    for document in _documents(dossier, statements):
+        yield from (document.recorded_at, document.embargoed_until, document.retracted_at)
+
+
+def hides_nothing(dossier: Dossier, claim: Claim) -> bool:
+    """Whether the public may see all there is about the claim: it gets the newsroom's answers."""
+    statements = _statements(dossier, claim)
+    off_record = any(statement.ground_rules in HIDDEN for statement in statements)
+    return not off_record and not any(
+        document.embargoed_until for document in _documents(dossier, statements)
+    )
+
+
+def _statements(dossier: Dossier, claim: Claim) -> list[Spoken]:
     statements: list[Spoken] = [*dossier.attributions_of.get(claim.id, ())]
     for detail in dossier.details_of.get(claim.id, ()):
         statements += dossier.values_of.get(detail.id, ())
-    documents: set[str] = set()
-    for statement in statements:
-        yield from (statement.recorded_at, statement.withdrawn_at, statement.discounted_at)
-        for sighting in statement.sightings:
-            yield sighting.recorded_at
-            documents.update((sighting.document, *sighting.via_documents))
-    for ref in documents:
-        document = dossier.documents[ref]
-        yield from (document.recorded_at, document.embargoed_until, document.retracted_at)
+    return statements
+
+
+def _documents(dossier: Dossier, statements: Sequence[Spoken]) -> list[Document]:
+    refs = {
+        ref
+        for statement in statements
+        for sighting in statement.sightings
+        for ref in (sighting.document, *sighting.via_documents)
+    }
+    return [dossier.documents[ref] for ref in refs]
 
 
 def assess_all(dossier: Dossier, as_of: datetime, audience: Audience) -> dict[str, Any]:

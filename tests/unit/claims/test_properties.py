@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import assume, given, target
 from hypothesis import strategies as st
 
+from claims.domain.policy.assessment import hides_nothing
 from claims.domain.policy.gate import reviews_of
 from claims.domain.policy.reading import View, read_all
 from claims.domain.policy.settlement import evidence_on
@@ -393,6 +394,23 @@ def test_p17_no_verdict_becomes_fresh_again_by_anything_but_a_new_one(
 
     for kind in (VerdictKind.CORROBORATE, VerdictKind.REFUTE):
         assert later.stale_before[kind] >= then.stale_before[kind]
+
+
+@given(dossiers(with_details=True), as_of)
+def test_where_nothing_is_hidden_the_public_gets_the_newsrooms_answer(
+    raw: dict[str, Any], at: Any
+) -> None:
+    for document in raw["documents"].values():
+        document.pop("embargoed_until", None)
+    for statement in raw["attributions"] + raw["detail_values"]:
+        if statement["ground_rules"] in ("off_record", "deep_background"):
+            statement["ground_rules"] = "background"
+    dossier = read(raw)
+    public, internal = (answer(raw, at, audience) for audience in Audience)
+    assume(public is not None)
+
+    assert hides_nothing(dossier, dossier.claims[0])
+    assert public | {"audience": "internal"} == internal
 
 
 @given(dossiers(), as_of, audiences, st.data())
