@@ -1,9 +1,10 @@
 """Sources and documents in the admin. Forms only: the services check and write."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -112,6 +113,7 @@ class DocumentAdmin(ServiceAdmin):
     search_fields = ("title", "ref", "url", "publisher__name")
     autocomplete_fields = ("publisher", "supersedes")
     readonly_fields = ("retracted_at",)
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     inlines = (SnapshotInline,)
     actions = ("note_retraction",)
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from claims.domain.dossier.parsing import parse
+from claims.domain.policy.assessment import assess_all
 from claims.domain.policy.parameters import Policy
-from claims.domain.vocabulary import DetailReason, DetailState, Reason, Status
+from claims.domain.vocabulary import Audience, DetailReason, DetailState, Reason, Status
+from sources.domain.moments import read_moment
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = (ROOT / "docs" / "policy.md").read_text()
@@ -71,8 +74,27 @@ def test_links_inside_the_documentation_lead_somewhere() -> None:
     assert not dead
 
 
-def test_every_example_file_is_read_as_the_documentation_says() -> None:
+@pytest.mark.parametrize(
+    ("hour", "status"),
+    [("06:00", "single_source"), ("08:30", "corroborated"), ("10:00", "confirmed")],
+)
+def test_the_story_that_the_readme_tells_is_what_happens(hour: str, status: str) -> None:
+    dossier = parse((ROOT / "examples" / "five-outlets.json").read_text())
+    at = read_moment(f"2025-11-07T{hour}:00Z")
+    answer = assess_all(dossier, at, Audience.PUBLIC)
+    claim = answer["claims"]["five-outlets-launch"]
+
+    assert claim["status"] == status
+    assert f"**{Status(status).label}**" in README
+    assert answer["details"]["five-range"]["state"] == "not_stated"
+    if status == "single_source":
+        told = " ".join(README.replace("\n>", "").split())
+        assert "One independent origin supports it: ROK Joint Chiefs of Staff." in told
+        assert f"*{claim['next']}*" in told
+        assert claim["explanation"].split(". ", 1)[1] in told
+
+
+def test_every_example_file_that_is_named_exists() -> None:
     named = set(re.findall(r"examples/([\w-]+\.json)", README))
 
     assert named <= {path.name for path in (ROOT / "examples").glob("*.json")}
-    assert "single source" in README

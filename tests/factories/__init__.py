@@ -10,7 +10,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from claims.models import Attribution, Claim, Detail, Event, Sighting
+from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
 from sources import services
@@ -110,4 +110,18 @@ def said(
         sightings=[Sighted(Sighting(document=document), via=via)],
         by=BY,
         at=at,
+    )  # fmt: skip
+
+
+def answered(detail: Detail, value: dict[str, Any] | None = None) -> DetailValue:
+    """That somebody answered the question, in a document of its own."""
+    speaker = SourceFactory()
+    return recording.record_detail_value(
+        detail_value=DetailValue(
+            ref=f"answer-{next(_numbers)}", detail=detail, speaker=speaker, knowledge="value",
+            value=value or {"value": 3},
+        ),
+        sightings=[Sighted(Sighting(document=DocumentFactory(publisher=speaker)))],
+        by=BY,
+        at=NOON,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The admin: lists without a query a row, forms that go through the services."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,9 +9,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Attribution, Claim, StatusRecord
-from sources.models import Source
-from tests.factories import ClaimFactory, DetailFactory, DocumentFactory, SourceFactory, said
+from claims.domain.dossier.parsing import parse
+from claims.models import Attribution, Claim, Detail, DetailValue, Event, StatusRecord
+from claims.selectors.export import dossier_for
+from sources.models import Document, Source
+from tests.factories import (
+    ClaimFactory,
+    DetailFactory,
+    DocumentFactory,
+    EventFactory,
+    SourceFactory,
+    answered,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +193,72 @@ def test_a_refusal_is_an_error_of_the_form_and_loses_nothing(
     assert because in page
     assert "What I typed." in page
     assert not Attribution.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "value", "because"),
+    [
+        (Source, "country", "kr", "ISO 3166-1"),
+        (Source, "wikidata", "nonsense", "a Wikidata id"),
+        (Document, "language", "not a tag!", "BCP 47"),
+        (Event, "parties", "5", "a list"),
+        (Detail, "narrower_than", "[1]", "an object"),
+        (Detail, "narrower_than", '{"a": 3}', "text"),
+        (Detail, "unit", "parsnips", "UCUM"),
+        (DetailValue, "value", "50", "an object"),
+        (DetailValue, "value", '{"unti": 5}', "no key of this name"),
+        (DetailValue, "value", '{"value": 2.5}', "whole number"),
+        (Attribution, "said_at_0", "2999-01-01", "Nobody can have said it yet."),
+    ],
+)
+def test_what_a_dossier_could_not_hold_no_form_takes(
+    admin_of_desk: Any, model: Any, field: str, value: str, because: str
+) -> None:
+    claim = ClaimFactory()
+    row = {
+        Source: SourceFactory,
+        Document: DocumentFactory,
+        Event: EventFactory,
+        Detail: lambda: DetailFactory(claim=claim),
+        DetailValue: lambda: answered(DetailFactory(claim=claim)),
+        Attribution: lambda: said(claim),
+    }[model]()
+    url = address(model, "change", row.pk)
+    data = form_of(admin_of_desk, url) | {field: value}
+    if model is Attribution:
+        data["said_at_1"] = "12:00:00"
+    page = admin_of_desk.post(url, data).content.decode()
+
+    assert because in page
+    assert value.replace('"', "&quot;") in page
+
+
+def test_what_was_taken_back_stays_so_and_keeps_its_note(admin_of_desk: Any) -> None:
+    attribution = said(ClaimFactory(), withdrawn_note="They took it back.")
+    url = address(Attribution, "change", attribution.pk)
+    answer = admin_of_desk.post(url, form_of(admin_of_desk, url) | {"withdrawn_note": ""})
+    attribution.refresh_from_db()
+
+    assert "the note stays with it" in answer.content.decode()
+    assert attribution.withdrawn_note == "They took it back."
+
+
+def test_the_publisher_is_no_relay_of_its_own_document(admin_of_desk: Any) -> None:
+    claim, paper = ClaimFactory(), DocumentFactory()
+    attribution = said(claim, document=paper)
+    url = address(Attribution, "change", attribution.pk)
+    data = form_of(admin_of_desk, url) | {"sightings-0-via": paper.publisher.ref}
+
+    assert "leave it out of via" in admin_of_desk.post(url, data).content.decode()
+
+
+def test_what_is_recorded_by_hand_can_be_dumped_and_loaded(admin_of_desk: Any) -> None:
+    event = EventFactory(parties=["Somebody"], country="KR")
+    claim = ClaimFactory(event=event)
+    said(claim, SourceFactory(country="KR", wikidata="Q884"))
+    answered(DetailFactory(claim=claim))
+
+    assert parse(json.dumps(dossier_for())).claims[0].id == claim.ref
 
 
 def test_a_cycle_is_refused_in_the_form(admin_of_desk: Any) -> None:
