@@ -1,11 +1,12 @@
 """The record, or a part of it, in the exchange format."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from claims import ports
 from claims.domain.policy.parameters import Policy
 from claims.domain.records import FORMAT, Dossier
+from claims.domain.vocabulary import Visibility
 from claims.models import Claim, Event
 from claims.selectors.record import dossier_of
 from sources.selectors import chunks
@@ -36,6 +37,12 @@ def dossier_for(*, events: Collection[str] = (), claims: Collection[str] = ()) -
     for part in chunks([pk for pk, _ in rows]):
         _add(shown, dossier_of(part))
     return shown
+
+
+def internal_among(refs: Iterable[str]) -> int:
+    """How many of these claims only the newsroom sees."""
+    internal = Claim.objects.filter(visibility=Visibility.INTERNAL.value)
+    return sum(internal.filter(ref__in=part).count() for part in chunks(refs))
 
 
 def _must_exist(model: Any, kind: str, refs: Collection[str]) -> None:

@@ -120,3 +120,11 @@ def test_commands_work_without_any_setting_but_the_database() -> None:
     found = manage("check", DATABASE_URL=SERVING["DATABASE_URL"])
 
     assert found.returncode == 0
+
+
+@pytest.mark.django_db
+def test_a_dump_says_that_some_of_it_is_internal(capsys: pytest.CaptureFixture[str]) -> None:
+    run("load", ELECTION, "--internal")
+    run("dump")
+
+    assert "10 of these claims are internal" in capsys.readouterr().err

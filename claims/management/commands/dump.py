@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from claims.selectors.export import CannotDump, dossier_for
+from claims.selectors.export import CannotDump, dossier_for, internal_among
 
 
 class Command(BaseCommand):
@@ -25,3 +25,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"{error} Has `migrate` been run?") from error
         self.stdout.write(json.dumps(dossier, ensure_ascii=False, indent=1))
+        if hidden := internal_among(each["id"] for each in dossier.get("claims", ())):
+            self.stderr.write(
+                f"Note: {hidden} of these claims are internal, which a dossier does not say. "
+                "Load it with --internal."
+            )
