@@ -47,10 +47,14 @@ def dossier(claims: int) -> dict[str, Any]:
 
 def main() -> None:
     with database() as engine:
+        from importlib import import_module
+
         from django.utils import timezone
 
         from claims.domain.dossier import parsing
-        from claims.services import loading, settling
+        from claims.services import settling
+
+        loading = import_module("claims.services.loading.load")
 
         text = json.dumps(dossier(CLAIMS))
         before = peak_megabytes()

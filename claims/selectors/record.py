@@ -32,8 +32,6 @@ from claims.models import (
 )
 from sources.selectors import documents_by_ref, sources_by_ref
 
-CHUNK = 500  # claims read at a time; both engines bear that many parameters
-
 _STATEMENT = (
     "pk",
     "ref",

@@ -2,5 +2,5 @@
 
 settling   what a claim amounts to, written into its timeline
 recording  one claim, attribution or answer at a time, for desks and forms
-loading    a dossier, all or nothing; with `writing` and `sightings`, which only it uses
+loading    a dossier, all or nothing
 """

@@ -48,7 +48,14 @@ def faulty_statement(statement: Spoken, path: Path = ()) -> Iterator[Fault]:
 
 
 def faulty_affiliations(source: Source, path: Path = ()) -> Iterator[Fault]:
+    """What is wrong with a source's affiliations; a row with the same beginning is a correction."""
+    seen = set()
     for index, affiliation in enumerate(source.affiliations):
+        key = affiliation.to, affiliation.role, affiliation.from_
+        if key in seen:
+            where = (*path, "affiliations", index)
+            yield fault(where, affiliation.to, "one affiliation with this role and beginning")
+        seen.add(key)
         begun, ended = affiliation.from_, affiliation.until
         if begun is not None and ended is not None and ended < begun:
             where = (*path, "affiliations", index, "until")

@@ -1,6 +1,6 @@
 """From dossier records to rows: adds what is new, changes what is said otherwise.
 
-Only `loading` uses this. It reads what is on record once, then writes each file's records list by
+It reads what is on record once, then writes each file's records list by
 list, and keeps count of what it did and of which claims, sources and documents it touched.
 """
 
@@ -13,17 +13,20 @@ from typing import Any
 from django.utils.text import slugify
 
 from claims import ports
-from claims.domain import records
 from claims.domain.dossier.faults import Fault, fault
 from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
-from claims.domain.vocabulary import Interest, Visibility
-from claims.models import Attribution, Claim, DeclaredInterest, Detail, DetailValue, Event
-from claims.services.sightings import add_sightings, match_sightings
+from claims.domain.vocabulary import Visibility
+from claims.models import Attribution, Claim, Detail, DetailValue, Event
+from claims.services.loading import columns
+from claims.services.loading.belonging import record_affiliations, record_aliases
+from claims.services.loading.columns import Fields
+from claims.services.loading.interests import declare_interests
+from claims.services.loading.sightings import add_sightings, match_sightings
 from sources.domain.records import is_ref
-from sources.models import Affiliation, Alias, Document, Source
+from sources.models import Document, Source
+from sources.selectors import CHUNK
 
-BATCH = 500
 MODELS: dict[str, Any] = {
     "sources": Source,
     "documents": Document,
@@ -33,9 +36,6 @@ MODELS: dict[str, Any] = {
     "details": Detail,
     "detail_values": DetailValue,
 }
-DECLARED = "Declared in a loaded dossier."
-
-Fields = dict[str, Any]
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Writer:
     def _sources(self, dossier: Dossier) -> None:
         new, changed = self._upsert(
             "sources",
-            {ref: _source_fields(record) for ref, record in dossier.sources.items()},
+            {ref: columns.of_source(record) for ref, record in dossier.sources.items()},
             always={"recorded_at": self.at, "recorded_by": self.by},
         )
         rows = self.rows["sources"]
@@ -99,60 +99,19 @@ class Writer:
             if "parent" in record.model_fields_set and row.parent_id != parent:
                 row.parent_id = parent
                 parents.append(row)
-        Source.objects.bulk_update(parents, ["parent"], batch_size=BATCH)
-        affiliated = self._affiliations(dossier)
-        self._aliases(dossier)
-        self.changed_sources |= ({*changed, *affiliated} | {row.pk for row in parents}) - new
-        self._count("sources", len(self.changed_sources - set(changed)))
-
-    def _affiliations(self, dossier: Dossier) -> set[int]:
-        rows = self.rows["sources"]
-        sources = [rows[ref].pk for ref, record in dossier.sources.items() if record.affiliations]
-        known = {
-            (each.source_id, each.to_id, each.role, each.begins): each.until
-            for start in range(0, len(sources), BATCH)
-            for each in Affiliation.objects.standing().filter(
-                source__in=sources[start : start + BATCH]
-            )
-        }
-        new = []
-        for ref, record in dossier.sources.items():
-            for each in record.affiliations:
-                key = (rows[ref].pk, rows[each.to].pk, each.role or "", each.from_)
-                if key not in known or known[key] != each.until:
-                    known[key] = each.until
-                    new.append(
-                        Affiliation(
-                            source_id=key[0],
-                            to_id=key[1],
-                            role=key[2],
-                            begins=each.from_,
-                            until=each.until,
-                            recorded_at=self.at,
-                            recorded_by=self.by,
-                        )
-                    )
-        Affiliation.objects.bulk_create(new, batch_size=BATCH)
-        return {each.source_id for each in new}
-
-    def _aliases(self, dossier: Dossier) -> None:
-        rows = self.rows["sources"]
-        Alias.objects.bulk_create(
-            (
-                Alias(source=rows[ref], name=name)
-                for ref, record in dossier.sources.items()
-                for name in dict.fromkeys(record.aliases)
-            ),
-            batch_size=BATCH,
-            ignore_conflicts=True,
-        )
+        Source.objects.bulk_update(parents, ["parent"], batch_size=CHUNK)
+        affiliated = record_affiliations(dossier.sources, rows, at=self.at, by=self.by)
+        record_aliases(dossier.sources, rows)
+        otherwise = (affiliated | {row.pk for row in parents}) - new
+        self.changed_sources |= otherwise | set(changed)
+        self._count("sources", len(otherwise - set(changed)))
 
     def _documents(self, dossier: Dossier) -> None:
         sources = self.rows["sources"]
         new, changed = self._upsert(
             "documents",
             {
-                ref: _document_fields(record) | {"publisher_id": sources[record.publisher].pk}
+                ref: columns.of_document(record) | {"publisher_id": sources[record.publisher].pk}
                 for ref, record in dossier.documents.items()
             },
             always={"recorded_by": self.by},
@@ -162,7 +121,9 @@ class Writer:
     def _events(self, dossier: Dossier) -> None:
         fields = {}
         for ref, record in dossier.events.items():
-            given = _given(record, ("title", "slug", "place", "country", "when"), {"parties": list})
+            given = columns.given(
+                record, ("title", "slug", "place", "country", "when"), {"parties": list}
+            )
             if ref not in self.rows["events"]:
                 given["slug"] = self._slug(record.slug or slugify(ref) or "event")
             fields[ref] = given
@@ -180,7 +141,7 @@ class Writer:
         events, rows = self.rows["events"], self.rows["claims"]
         fields = {}
         for claim in dossier.claims:
-            given = _claim_fields(claim)
+            given = columns.of_claim(claim)
             if "event" in claim.model_fields_set:
                 given["event_id"] = events[claim.event].pk if claim.event else None
             if policy is not None:
@@ -195,7 +156,11 @@ class Writer:
                 given["amended_at"] = self.at
             fields[claim.id] = given
         new, changed = self._upsert("claims", fields, always={})
-        self.touched_claims |= new | set(changed) | self._interests(dossier)
+        self.touched_claims |= (
+            new
+            | set(changed)
+            | declare_interests(dossier.claims, self.rows, at=self.at, by=self.by)
+        )
 
     def _policy(self, dossier: Dossier) -> str | None:
         if "policy" not in dossier.model_fields_set:
@@ -206,50 +171,6 @@ class Writer:
             expected = f"another id or version: {error}"
             self.faults.append(fault(("policy",), dossier.policy.name, expected))
             return None
-
-    def _interests(self, dossier: Dossier) -> set[int]:
-        """Declare what the claims say of interests; a list that is given replaces the old one."""
-        rows, sources = self.rows["claims"], self.rows["sources"]
-        keys = {
-            "favours": Interest.FAVOURS,
-            "damages": Interest.DAMAGES,
-            "authorities": Interest.AUTHORITY,
-        }
-        wanted: set[tuple[int, int, str]] = set()
-        given: set[tuple[int, str]] = set()
-        for claim in dossier.claims:
-            for key, interest in keys.items():
-                if key in claim.model_fields_set:
-                    given.add((rows[claim.id].pk, interest.value))
-                    wanted |= {
-                        (rows[claim.id].pk, sources[ref].pk, interest.value)
-                        for ref in getattr(claim, key)
-                    }
-        known: dict[tuple[int, int, str], int] = {}
-        pks = sorted({pk for pk, _ in given})
-        for start in range(0, len(pks), BATCH):
-            declared = DeclaredInterest.objects.filter(claim__in=pks[start : start + BATCH])
-            for each in declared:
-                if (each.claim_id, each.interest) in given:
-                    known[each.claim_id, each.source_id, each.interest] = each.pk
-        gone = [pk for key, pk in known.items() if key not in wanted]
-        DeclaredInterest.objects.filter(pk__in=gone).delete()
-        new = sorted(wanted - known.keys())
-        DeclaredInterest.objects.bulk_create(
-            (
-                DeclaredInterest(
-                    claim_id=claim,
-                    source_id=source,
-                    interest=interest,
-                    reason=DECLARED,
-                    recorded_at=self.at,
-                    recorded_by=self.by,
-                )
-                for claim, source, interest in new
-            ),
-            batch_size=BATCH,
-        )
-        return {key[0] for key in (*new, *(key for key in known if key not in wanted))}
 
     def _attributions(self, dossier: Dossier) -> None:
         claims = self.rows["claims"]
@@ -268,7 +189,7 @@ class Writer:
         new, changed = self._upsert(
             "details",
             {
-                each.id: _detail_fields(each) | {"claim_id": claims[each.claim].pk}
+                each.id: columns.of_detail(each) | {"claim_id": claims[each.claim].pk}
                 for each in dossier.details
             },
             always={"recorded_at": self.at, "recorded_by": self.by},
@@ -289,7 +210,7 @@ class Writer:
                     "detail_id": details[each.detail].pk,
                     "knowledge": each.knowledge.value,
                     "value": each.value.as_json() if each.value else None,
-                    **_given(each, ("quote",)),
+                    **columns.given(each, ("quote",)),
                 }
                 for each in dossier.detail_values
             },
@@ -310,7 +231,7 @@ class Writer:
         new, changed = self._upsert(
             kind,
             {
-                each.id: _provenance_fields(each)
+                each.id: columns.of_statement(each)
                 | own[each.id]
                 | {"speaker_id": sources[each.speaker].pk}
                 for each in statements
@@ -361,7 +282,7 @@ class Writer:
         """Add or change rows by ref; the primary keys of the new and of the changed ones."""
         model, rows = MODELS[kind], self.rows[kind]
         new, changed = [], []
-        columns: set[str] = set()
+        touched: set[str] = set()
         for index, (ref, fields) in enumerate(wanted.items()):
             row = rows.get(ref)
             if row is None:
@@ -382,79 +303,14 @@ class Writer:
             elif other:
                 for name, value in other.items():
                     setattr(row, name, value)
-                columns |= other.keys()
+                touched |= other.keys()
                 changed.append(row)
-        model.objects.bulk_create(new, batch_size=BATCH)
+        model.objects.bulk_create(new, batch_size=CHUNK)
         if changed:
-            model.objects.bulk_update(changed, _columns(model, columns), batch_size=BATCH)
+            model.objects.bulk_update(changed, columns.names_of(touched), batch_size=CHUNK)
         self.added[kind] += len(new)
         self._count(kind, len(changed))
         return {row.pk for row in new}, [row.pk for row in changed]
 
     def _count(self, kind: str, changed: int) -> None:
         self.changed[kind] += changed
-
-
-def _columns(model: Any, names: Iterable[str]) -> list[str]:
-    return sorted(name.removesuffix("_id") for name in names)
-
-
-def _given(
-    record: records.Record, names: Iterable[str], special: Mapping[str, Callable] | None = None
-) -> Fields:
-    """What the record says of these fields, as columns keep it: text is never null."""
-    said = record.model_fields_set
-    fields = {name: getattr(record, name) or "" for name in names if name in said}
-    for name, column in (special or {}).items():
-        if name in said:
-            fields[name] = column(getattr(record, name))
-    return fields
-
-
-def _moments(record: records.Record, names: Iterable[str]) -> Fields:
-    return {name: getattr(record, name) for name in names if name in record.model_fields_set}
-
-
-def _source_fields(source: Any) -> Fields:
-    fields = _given(source, ("name", "country", "wikidata"), {"newsgatherer": bool})
-    return fields | {"kind": source.kind.value}
-
-
-def _document_fields(document: Any) -> Fields:
-    fields = _given(document, ("title", "url", "lang"))
-    if "lang" in fields:
-        fields["language"] = fields.pop("lang")
-    return fields | _moments(
-        document, ("published", "recorded_at", "embargoed_until", "retracted_at")
-    )
-
-
-def _claim_fields(claim: records.Claim) -> Fields:
-    said = claim.model_fields_set
-    fields = _given(claim, ("recorded_by",), {"volatile": bool})
-    fields |= {"text": claim.text}
-    fields |= {name: getattr(claim, name).value for name in {"kind", "checkability"} & said}
-    return fields | _moments(claim, ("recorded_at", "amended_at"))
-
-
-def _detail_fields(detail: records.Detail) -> Fields:
-    said = detail.model_fields_set
-    fields = _given(detail, ("unit",), {"cumulative": bool, "narrower_than": dict})
-    fields["question"] = detail.question
-    if "type" in said:
-        fields["type"] = detail.type.value
-    if "not_applicable" in said:
-        declared = detail.not_applicable
-        fields["not_applicable_by"] = declared.by if declared else ""
-        fields["not_applicable_reason"] = declared.reason if declared else ""
-    return fields
-
-
-def _provenance_fields(statement: Spoken) -> Fields:
-    said = statement.model_fields_set
-    text = ("holder", "cue", "evidence_key", "attribution_as", "discount_reason", "note")
-    fields = _given(statement, text)
-    fields |= {
-        name: getattr(statement, name).value for name in {"naming", "ground_rules", "basis"} & said
-    }
-    return fields | _moments(statement, ("said_at", "recorded_at", "withdrawn_at", "discounted_at"))

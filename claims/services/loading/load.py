@@ -23,8 +23,8 @@ from claims.domain.records import Dossier
 from claims.domain.vocabulary import Visibility
 from claims.selectors.dependents import claims_resting_on
 from claims.selectors.record import detail_record
+from claims.services.loading.writer import Writer
 from claims.services.settling import settle
-from claims.services.writing import Writer
 from config import engine
 from sources.domain.records import Source
 from sources.selectors import all_sources

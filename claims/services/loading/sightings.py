@@ -7,10 +7,9 @@ from typing import Any
 from claims.domain import records
 from claims.domain.records import Spoken
 from claims.models import Hop, RelayedDocument, Sighting
-from sources.selectors import chunks
+from sources.selectors import CHUNK, chunks
 
 OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}
-BATCH = 500
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -24,7 +23,7 @@ def add_sightings(
         Sighting(**{f"{owner}_id": pk}, recorded_by=by, **_fields(sighting, rows))
         for pk, sighting in wanted
     ]
-    Sighting.objects.bulk_create(new, batch_size=BATCH)
+    Sighting.objects.bulk_create(new, batch_size=CHUNK)
     _chain([(row, sighting) for row, (_, sighting) in zip(new, wanted, strict=True)], rows)
 
 
@@ -133,7 +132,7 @@ def _chain(pairs: Sequence[tuple[Sighting, records.Sighting]], rows: Rows) -> No
             for row, sighting in pairs
             for position, ref in enumerate(sighting.via)
         ),
-        batch_size=BATCH,
+        batch_size=CHUNK,
     )
     RelayedDocument.objects.bulk_create(
         (
@@ -141,5 +140,5 @@ def _chain(pairs: Sequence[tuple[Sighting, records.Sighting]], rows: Rows) -> No
             for row, sighting in pairs
             for position, ref in enumerate(sighting.via_documents)
         ),
-        batch_size=BATCH,
+        batch_size=CHUNK,
     )
