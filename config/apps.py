@@ -39,4 +39,4 @@ def seal_history(*, app_config: AppConfig, using: str, **_: Any) -> None:
         engine.prepare_sealing(connection)
     for model in models:
         if model._meta.db_table in tables:
-            engine.seal(connection, model._meta.db_table)
+            engine.seal(connection, model)

@@ -45,6 +45,6 @@ def history_is_sealed(*, databases: Sequence[str] | None = None, **_: Any) -> li
                         obj=model,
                         id="second_source.E002",
                     )
-                    for name in engine.missing_seals(connection, model._meta.db_table)
+                    for name in engine.missing_seals(connection, model)
                 ]
     return found

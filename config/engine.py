@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, UniqueConstraint
 from environ import Env
 
 SQLITE_OPTIONS = {
@@ -31,10 +32,10 @@ def database(url: str) -> dict[str, Any]:
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"it cannot be read as a database URL ({error})") from error
     engine = settings.get("ENGINE", "")
-    if engine == "django.db.backends.sqlite3" and settings.get("NAME"):
+    if engine == "django.db.backends.sqlite3" and settings.get("NAME", "") not in ("", ":memory:"):
         # Tests use a file as well: several connections can't share a database in memory.
         return settings | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": f"{settings['NAME']}.test"}}
-    if engine == "django.db.backends.postgresql":
+    if engine == "django.db.backends.postgresql" and settings.get("NAME"):
         return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured("only sqlite:///path and postgres://user@host/name are supported")
 
@@ -57,41 +58,45 @@ def lock_record(*, alone: bool, using: str = "default") -> None:
             cursor.execute(f"SELECT {function}(%s)", [_RECORD_LOCK])
 
 
-def seal(connection: BaseDatabaseWrapper, table: str) -> None:
+def seal(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
     """Make the table append-only: triggers refuse every other change, raw SQL included."""
-    unseal(connection, table)
+    unseal(connection, model)
     with connection.cursor() as cursor:
-        for statement in _sealing(connection, table).values():
+        for statement in _sealing(connection, model).values():
             cursor.execute(statement)
 
 
-def unseal(connection: BaseDatabaseWrapper, table: str) -> None:
+def unseal(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
     """Take the triggers away again: for tests that empty the database."""
-    on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+    on = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for name in _sealing(connection, table):
+        for name in _sealing(connection, model):
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
-def missing_seals(connection: BaseDatabaseWrapper, table: str) -> list[str]:
-    """The names of the triggers that should guard the table and do not."""
-    if connection.vendor == "postgresql":
-        query = (
-            "SELECT tgname FROM pg_trigger"
-            " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A')"
-        )
-        table_name = f'"{table}"'
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-        table_name = table
+def missing_seals(connection: BaseDatabaseWrapper, model: type[Model]) -> list[str]:
+    """The names of the triggers that should guard the table and do not, or no longer refuse."""
+    wanted, table = _sealing(connection, model), model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(query, [table_name])
-        present = {name for (name,) in cursor.fetchall()}
-    return [name for name in _sealing(connection, table) if name not in present]
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+                " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A') AND prosrc = %s",
+                [f'"{table}"', _REFUSAL],
+            )
+            present = {name for (name,) in cursor.fetchall()}
+        else:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+                [table],
+            )
+            present = {name for name, sql in cursor.fetchall() if sql == wanted.get(name)}
+    return [name for name in wanted if name not in present]
 
 
-def _sealing(connection: BaseDatabaseWrapper, table: str) -> Mapping[str, str]:
+def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str, str]:
     """Trigger name to the statement that makes it."""
+    table = model._meta.db_table
     names = {deed: f"{table}_no_{deed}" for deed in ("update", "delete")}
     if connection.vendor == "postgresql":
         names["truncate"] = f"{table}_no_truncate"
@@ -105,13 +110,35 @@ def _sealing(connection: BaseDatabaseWrapper, table: str) -> Mapping[str, str]:
         name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}" BEGIN {refusal}; END'
         for deed, name in names.items()
     }
-    # INSERT OR REPLACE deletes without firing the delete trigger unless recursive triggers are on.
+    # INSERT OR REPLACE deletes what has the same key, and fires no delete trigger unless the
+    # connection asks for recursive triggers.
     replace = f"{table}_no_replace"
     statements[replace] = (
-        f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}"'
-        f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) BEGIN {refusal}; END'
+        f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}" WHEN EXISTS'
+        f' (SELECT 1 FROM "{table}" WHERE {_same_key(model)}) BEGIN {refusal}; END'
     )
     return statements
+
+
+def _same_key(model: type[Model]) -> str:
+    """That a row has the primary key or another unique key of the one that is to be inserted."""
+    keys: list[tuple[str, ...]] = [("id",)]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            keys.append(tuple(_column(model, name) for name in constraint.fields))
+    return " OR ".join(
+        "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys
+    )
+
+
+def _column(model: type[Model], name: str) -> str:
+    return str(vars(model._meta.get_field(name))["column"])
+
+
+_REFUSAL = (
+    " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+    " USING ERRCODE = 'integrity_constraint_violation'; END "
+)
 
 
 def prepare_sealing(connection: BaseDatabaseWrapper) -> None:
@@ -119,7 +146,6 @@ def prepare_sealing(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger AS $$"
-                " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
-                " USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
+                "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger"
+                f" AS $${_REFUSAL}$$ LANGUAGE plpgsql"
             )

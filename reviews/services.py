@@ -17,14 +17,18 @@ Key = tuple[str, str, datetime, str]
 def record_verdicts(verdicts: Sequence[records.Verdict], *, at: datetime) -> int:
     """Keep verdicts that a dossier brings, each once; how many were new.
 
-    The caller settles the claims in the same transaction.
+    ValueError if one is on record with another reason. The caller settles the claims in the same
+    transaction.
     """
     claims = Claim.objects.in_bulk({each.claim for each in verdicts}, field_name="ref")
-    known: set[Key] = set(
-        Verdict.objects.filter(claim__in=claims.values()).values_list(
-            "claim__ref", "reviewer", "at", "verdict"
-        )
+    rows = Verdict.objects.filter(claim__in=claims.values()).values_list(
+        "claim__ref", "reviewer", "at", "verdict", "reason"
     )
+    known: dict[Key, str] = {(*key,): reason for *key, reason in rows}  # type: ignore[misc]
+    for each in verdicts:
+        key = (each.claim, each.reviewer, each.at, each.verdict.value)
+        if known.get(key, each.reason) != each.reason:
+            raise ValueError(f"{each.reviewer} gave another reason for the verdict of {each.at}")
     fresh = {
         key: each
         for each in verdicts

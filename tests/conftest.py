@@ -47,7 +47,7 @@ def _emptying_unseals() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         for model in apps.get_models():
             if issubclass(model, AppendOnly):
-                engine.unseal(connection, model._meta.db_table)
+                engine.unseal(connection, model)
         original(self)
 
     TransactionTestCase._fixture_teardown = teardown

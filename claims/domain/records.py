@@ -14,7 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
 from pydantic.types import StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
-from claims.domain.policy.parameters import Policy
+from claims.domain.policy.parameters import MINUTES_OF_A_YEAR, Policy
 from claims.domain.vocabulary import (
     Attestation,
     Basis,
@@ -43,14 +43,14 @@ from sources.domain.records import (
 
 FORMAT: Final = "second-source-dossier/1"
 
-# Whole numbers stay within 64 bits and measures far within a double, so that both engines and every
-# JSON reader hold them.
-_NUMBER = "a finite number, whole up to 64 bits or with a fraction up to 1e100"
+# Within 64 bits, so that both engines and every JSON reader hold them: jsonb gives a large float
+# back as a whole number.
+_NUMBER = "a finite number that 64 bits hold, between -2^63 and 2^63"
 
 
 def _number(value: Any) -> int | float:
-    whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
-    if whole or (isinstance(value, float) and abs(value) <= 1e100):
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and abs(value) < 2**63:
         return value
     raise PydanticCustomError("number", "{expected}", {"expected": _NUMBER})
 
@@ -63,12 +63,13 @@ def _not_negative(value: int | float) -> int | float:
 
 Number = Annotated[int | float, PlainValidator(_number)]
 PositiveNumber = Annotated[Number, AfterValidator(_not_negative)]
+Minutes = Annotated[PositiveNumber, Field(le=MINUTES_OF_A_YEAR)]
 Offset = Annotated[StrictInt, Field(ge=0, lt=2**31)]
 
 
 class Event(Record):
     title: Name
-    slug: Annotated[str, Field(pattern=r"^[-a-z0-9]{1,200}$")] | None = None
+    slug: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,200}$")] | None = None
     place: Line | None = None
     country: CountryCode | None = None
     when: Line | None = None
@@ -107,12 +108,15 @@ class Selector(Span):
     suffix: Text | None = None
 
 
+Relays = Annotated[tuple[Ref, ...], Field(max_length=100)]
+
+
 class Sighting(Record):
     """One document passage that shows that a statement was made."""
 
     document: Ref
-    via: tuple[Ref, ...] = ()  # the relays, nearest the speaker first
-    via_documents: tuple[Ref, ...] = ()
+    via: Relays = ()  # the relays, nearest the speaker first
+    via_documents: Relays = ()
     attestation: Attestation = Attestation.PARAPHRASE
     stance: Stance | None = None  # as read here, where it differs from the attribution's
     recorded_at: Moment | None = None
@@ -165,7 +169,7 @@ class Value(Record):
     precision: PositiveNumber | None = None
     as_of: Moment | None = None
     approx: StrictBool = False
-    tolerance_minutes: PositiveNumber | None = None
+    tolerance_minutes: Minutes | None = None
     wording: Text | None = None
     derived_from: Ref | None = None
 

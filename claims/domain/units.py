@@ -3,8 +3,13 @@
 The library is loaded on the first real conversion: most figures come in the unit they are asked in.
 """
 
+import re
 from functools import cache
+from math import isfinite
 from typing import Any
+
+LONGEST = 60
+_HUGE_EXPONENT = re.compile(r"\d{3}")
 
 # What newsrooms write where UCUM has a code of its own, or means something else (ft: femtotonne).
 NEWSROOM = {
@@ -37,13 +42,20 @@ def convert(number: float, unit: str, target: str) -> float:
     there, here = _quantity(unit), _quantity(target)
     if there.dimensionality != here.dimensionality:
         raise WrongDimension(f"{unit} does not measure what {target} measures")
-    measured = _registry().Quantity(number * there.magnitude, there.units)
-    return float(measured.to(here.units).magnitude / here.magnitude)
+    try:
+        measured = _registry().Quantity(number * there.magnitude, there.units)
+        converted = float(measured.to(here.units).magnitude / here.magnitude)
+    except (ArithmeticError, ValueError) as error:  # logarithms of what has none, overflows
+        raise WrongDimension(f"{number} {unit} cannot be given in {target}") from error
+    if not isfinite(converted):
+        raise WrongDimension(f"{number} {unit} is too much to be given in {target}")
+    return converted
 
 
 def check(unit: str, target: str) -> None:
-    """Raise UnknownUnit or WrongDimension unless `unit` can be converted to `target`."""
-    convert(1.0, unit, target)
+    """Raise UnknownUnit or WrongDimension unless any number of `unit` converts to `target`."""
+    for number in (-(2.0**63), 0.0, 2.0**63):
+        convert(number, unit, target)
 
 
 def check_known(unit: str) -> None:
@@ -63,6 +75,8 @@ def _registry() -> Any:
 def _quantity(unit: str) -> Any:
     """One of `unit`, as a pint quantity."""
     registry = _registry()
+    if len(unit) > LONGEST or _HUGE_EXPONENT.search(unit):  # 10*99999999 would take for ever
+        raise UnknownUnit(f"{unit[:LONGEST]!r} is no unit anybody measures in")
     if unit == "1" or unit.startswith("{"):  # a bare annotation, such as {people}, counts
         return registry.Quantity(1)
     try:

@@ -30,7 +30,7 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
-from sources.selectors import documents_by_ref, sources_by_ref
+from sources.selectors import chunks, documents_by_ref, sources_by_ref
 
 _STATEMENT = (
     "pk",
@@ -156,6 +156,25 @@ def detail_record(row: Detail) -> records.Detail:
         if row.not_applicable_by
         else None,
     )
+
+
+def answers_on_record(
+    details: Collection[int], but: Collection[str] = ()
+) -> list[records.DetailValue]:
+    """The answers to these details (primary keys), without their sightings and without `but`."""
+    return [
+        records.DetailValue.model_construct(
+            id=row.ref,
+            detail=row.detail.ref,
+            speaker=row.speaker.ref,
+            knowledge=Knowledge(row.knowledge),
+            value=None if row.value is None else records.Value.model_validate(row.value),
+            sightings=(),
+        )
+        for part in chunks(details)
+        for row in DetailValue.objects.filter(detail__in=part).select_related("detail", "speaker")
+        if row.ref not in but
+    ]
 
 
 def _detail_values(claims: Collection[int]) -> list[records.DetailValue]:

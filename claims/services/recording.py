@@ -27,7 +27,7 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
-from claims.selectors.record import detail_record
+from claims.selectors.record import answers_on_record, detail_record
 from claims.services.settling import settle
 from config import engine
 from sources.constraints import check_shapes
@@ -66,7 +66,9 @@ def record_claim(
     """
     engine.lock_record(alone=False)
     before = Claim.objects.filter(pk=claim.pk).values_list("text", flat=True).first()
-    if before is not None and before != claim.text:
+    if before is not None and before.split() == claim.text.split():
+        claim.text = before  # a form may change white space, which amends nothing
+    elif before is not None:
         claim.amended_at = at
     _keep(claim, by=by, at=at)
     parts: list[DeclaredInterest | ClaimRelation] = [*interests, *relations]
@@ -120,7 +122,11 @@ def record_detail_value(
 def check_detail(detail: Detail) -> None:
     """Raise ValidationError for a unit that is none, or categories in a circle."""
     check_shapes(detail, detail.shapes)
-    _refuse(faulty_question(detail_record(detail)))
+    question = detail_record(detail)
+    _refuse(faulty_question(question))
+    for answer in answers_on_record([detail.pk] if detail.pk else []):
+        for fault in faulty_answer(answer.knowledge, answer.value, question):
+            raise ValidationError(f"The answer {answer.id} on record would not fit: {fault}")
 
 
 def check_answer(answer: DetailValue) -> None:

@@ -24,7 +24,7 @@ _BY_PATTERN = {
     r"^[A-Z]{2}$": "an ISO 3166-1 code of two capitals, like KR",
     r"^Q[1-9][0-9]{0,11}$": "a Wikidata id, like Q40469",
     r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$": "a BCP 47 language tag, like ja or pt-BR",
-    r"^[-a-z0-9]{1,200}$": "small letters, digits and hyphens",
+    r"^[-a-zA-Z0-9_]{1,200}$": "letters, digits, hyphens and underscores",
     r"^[^\s@\x00-\x1f]{1,100}$": "a short name without spaces or @",
 }
 

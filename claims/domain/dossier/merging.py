@@ -8,6 +8,8 @@ is loaded one version after the other.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.dossier.references import KEYED, LISTED
 from claims.domain.records import Dossier
@@ -17,16 +19,34 @@ ADDED_TO = frozenset({"sightings", "affiliations", "aliases"})
 
 
 def contradictions(files: Mapping[str, Dossier]) -> Iterator[Fault]:
-    said: dict[tuple[str, str, str], tuple[Any, str]] = {}
+    said: dict[tuple[Any, ...], tuple[Any, str]] = {}
     for name, dossier in files.items():
-        for kind, ref, path, record in _records(dossier):
+        for identity, path, record in _identified(dossier):
             for key in record.model_fields_set - ADDED_TO:
                 value = getattr(record, key)
-                earlier, where = said.setdefault((kind, ref, key), (value, name))
-                if earlier != value:
+                earlier, where = said.setdefault((*identity, key), (value, name))
+                if earlier != value and where != name:
                     expected = f"the same as in {where}, or a load of its own"
                     found = fault((*path, key), _plain(value), expected)
                     yield Fault(found.path, found.value, found.expected, file=name)
+
+
+def _identified(dossier: Dossier) -> Iterator[tuple[tuple[Any, ...], Path, BaseModel]]:
+    """Everything of which two files might say different things: what it is, where, the record."""
+    if "policy" in dossier.model_fields_set:
+        yield ("policy",), ("policy",), dossier.policy
+    for kind, ref, path, record in _records(dossier):
+        yield (kind, ref), path, record
+        for index, each in enumerate(getattr(record, "affiliations", ())):
+            belonging = (kind, ref, each.to, each.role, each.from_)
+            yield belonging, (*path, "affiliations", index), each
+        for index, each in enumerate(getattr(record, "sightings", ())):
+            passage = (kind, ref, each.document, each.via, each.via_documents, each.quote)
+            yield passage, (*path, "sightings", index), each
+    for index, verdict in enumerate(dossier.reviews):
+        if verdict:
+            given = ("reviews", verdict.claim, verdict.reviewer, verdict.at, verdict.verdict)
+            yield given, ("reviews", index), verdict
 
 
 def _records(dossier: Dossier) -> Iterator[tuple[str, str, Path, Record]]:

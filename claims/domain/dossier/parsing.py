@@ -1,6 +1,7 @@
 """JSON text to a checked dossier: all faults in one report, never a traceback."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,9 +115,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
-    keys = [key for key, _ in pairs]
     repeating = _Repeating(plain)
-    repeating.repeated = sorted({key for key in keys if keys.count(key) > 1})
+    counts = Counter(key for key, _ in pairs)
+    repeating.repeated = sorted(key for key, count in counts.items() if count > 1)
     return repeating
 
 

@@ -11,6 +11,8 @@ Amount = (
     Annotated[StrictInt, Field(ge=0, le=1_000_000)]
     | Annotated[StrictFloat, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 )
+# No tolerance may carry a time out of the range that the record holds.
+MINUTES_OF_A_YEAR = 525_600
 Label = Annotated[str, StringConstraints(pattern=r"^[^\s@\x00-\x1f]{1,100}$")]
 
 
@@ -29,7 +31,8 @@ class Policy(BaseModel):
     author_may_review: StrictBool = False  # whether the recorder's own verdict counts
     approx_tolerance: Amount = 0.10  # "about n" reaches this share of n either way
     approx_count_min: Amount = 1  # and for counts at least this many
-    approx_time_minutes: Amount = 30  # "about noon" reaches this far either way
+    # "About noon" reaches this far either way.
+    approx_time_minutes: Annotated[Amount, Field(le=MINUTES_OF_A_YEAR)] = 30
 
     @model_validator(mode="before")
     @classmethod

@@ -1,6 +1,7 @@
 """`manage.py assess FILE`: what the policy says of a dossier, without touching the database."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from datetime import datetime
@@ -11,11 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from claims.domain.dossier import parsing
-from claims.domain.dossier.faults import Fault, FaultyDossier
+from claims.domain.dossier.faults import Fault, FaultyDossier, fault
 from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.policy.assessment import assess_all
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import Audience
+from claims.management.printing import as_text
 from sources.domain.moments import read_moment
 
 LINE_KEYS = frozenset({"dossier", "as_of", "audience"})
@@ -49,15 +51,18 @@ class Command(BaseCommand):
             dossier = parsing.parse(text)
         except FaultyDossier as error:
             raise CommandError(f"{path}: {error.report('assessed')}") from None
-        for fault in (*broken_invariants(dossier), *cycles(dossier, dossier.sources)):
-            self.stderr.write(f"Note: it would not be loaded: {fault}")
-        self.stdout.write(_json(assess_all(dossier, as_of, audience), indent=1))
+        for each in (*broken_invariants(dossier), *cycles(dossier, dossier.sources)):
+            self.stderr.write(f"Note: it would not be loaded: {each}")
+        self.stdout.write(as_text(assess_all(dossier, as_of, audience), self.stdout, indent=1))
 
     def _answer_lines(self, as_of: datetime | None, audience: str) -> None:
-        for line in sys.stdin.buffer:
-            if line.strip():
-                self.stdout.write(_json(_answer(line, as_of, audience)))
-                self.stdout.flush()
+        try:
+            for line in sys.stdin.buffer:
+                if line.strip():
+                    self.stdout.write(as_text(_answer(line, as_of, audience), self.stdout))
+                    self.stdout.flush()
+        except BrokenPipeError:  # whoever asked has heard enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(line: bytes, as_of: datetime | None, audience: str) -> dict[str, Any]:
@@ -73,8 +78,8 @@ def _request(data: Any, audience: str) -> tuple[Dossier, datetime | None, Audien
     faults = []
     if not isinstance(data, dict) or "dossier" not in data:
         raise FaultyDossier([Fault("$", "no dossier", 'an object {"dossier": {…}}')])
-    for key in data.keys() - LINE_KEYS:
-        faults.append(Fault(f"$.{key}", "unknown", "one of the keys dossier, as_of, audience"))
+    for key in sorted(data.keys() - LINE_KEYS):
+        faults.append(fault((key,), data[key], "one of the keys dossier, as_of, audience"))
     as_of, wanted = data.get("as_of"), data.get("audience", audience)
     try:
         moment = None if as_of is None else read_moment(as_of)
@@ -85,7 +90,3 @@ def _request(data: Any, audience: str) -> tuple[Dossier, datetime | None, Audien
     if faults:
         raise FaultyDossier(faults)
     return parsing.check(data["dossier"]), moment, Audience(wanted)
-
-
-def _json(answer: dict[str, Any], indent: int | None = None) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=indent)

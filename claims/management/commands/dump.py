@@ -1,12 +1,12 @@
 """`manage.py dump`: the record, or a part of it, as a dossier."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from claims.management.printing import as_text
 from claims.selectors.export import CannotDump, dossier_for, internal_among
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except DatabaseError as error:
             raise CommandError(f"{error} Has `migrate` been run?") from error
-        self.stdout.write(json.dumps(dossier, ensure_ascii=False, indent=1))
+        self.stdout.write(as_text(dossier, self.stdout, indent=1))
         if hidden := internal_among(each["id"] for each in dossier.get("claims", ())):
             self.stderr.write(
                 f"Note: {hidden} of these claims are internal, which a dossier does not say. "

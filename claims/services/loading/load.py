@@ -7,22 +7,22 @@ removed (a list of interests that is given replaces the old one), and the moment
 came on record does not move.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from claims.domain.dossier.answers import faulty_answers
-from claims.domain.dossier.faults import Fault, FaultyDossier
+from claims.domain.dossier.answers import faulty_answer, faulty_answers
+from claims.domain.dossier.faults import Fault, FaultyDossier, fault
 from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.dossier.merging import contradictions
 from claims.domain.dossier.parsing import Reading
 from claims.domain.dossier.references import faulty_references, named_ids
-from claims.domain.records import Dossier
+from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
 from claims.selectors.dependents import claims_resting_on
-from claims.selectors.record import detail_record
+from claims.selectors.record import answers_on_record, detail_record
 from claims.services.loading.writer import Writer
 from claims.services.settling import settle
 from config import engine
@@ -64,10 +64,9 @@ def load(
         raise FaultyDossier(faults)
     loaded = Loaded()
     try:
-        for name, dossier in dossiers.items():
-            writer.write(dossier, progress)
-            if writer.faults:
-                raise FaultyDossier([_in_file(each, name) for each in writer.faults])
+        writer.write(dossiers, progress)
+        if writer.faults:
+            raise FaultyDossier(writer.faults)
     except IntegrityError as error:
         found = Fault("$", str(error).splitlines()[0], "records that the database's rules allow")
         raise FaultyDossier([found]) from error
@@ -87,19 +86,40 @@ def load(
 def _faults(files: Mapping[str, Reading], writer: Writer) -> Iterator[Fault]:
     """What keeps each file out, looked at beside the others and what is on record."""
     known = writer.on_record()
-    asked = {ref: detail_record(row) for ref, row in writer.rows["details"].items()}
+    on_record = {ref: detail_record(row) for ref, row in writer.rows["details"].items()}
+    asked = dict(on_record)
     for reading in files.values():
         for kind, refs in named_ids(reading.data).items():
             known[kind] |= refs
-        asked |= {detail.id: detail for detail in reading.dossier.details if detail}
+        for detail in reading.dossier.details:
+            if detail:
+                said = {name: getattr(detail, name) for name in detail.model_fields_set}
+                asked[detail.id] = asked.get(detail.id, detail).model_copy(update=said)
+    answered = answers_on_record(
+        [row.pk for ref, row in writer.rows["details"].items() if asked[ref] != on_record[ref]],
+        but={value.id for each in files.values() for value in each.dossier.detail_values if value},
+    )
     for name, reading in files.items():
         for each in (
             *reading.faults,
             *faulty_references(reading.data, known),
             *faulty_answers(reading.dossier, asked),
             *broken_invariants(reading.dossier),
+            *_answers_left_behind(reading.dossier, asked, answered),
         ):
             yield _in_file(each, name)
+
+
+def _answers_left_behind(
+    dossier: Dossier, asked: Mapping[str, Detail], answered: Sequence[DetailValue]
+) -> Iterator[Fault]:
+    """Questions that a file changes so that answers on record no longer fit them."""
+    place = {detail.id: index for index, detail in enumerate(dossier.details) if detail}
+    for answer in answered:
+        if answer.detail in place:
+            for each in faulty_answer(answer.knowledge, answer.value, asked[answer.detail]):
+                expected = f"a question that the answer {answer.id} on record fits: {each}"
+                yield fault(("details", place[answer.detail]), answer.detail, expected)
 
 
 def _cycles(files: Mapping[str, Dossier]) -> Iterator[Fault]:

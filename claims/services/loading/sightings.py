@@ -1,7 +1,7 @@
 """Sightings and their chains, from records to rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from claims.domain import records
@@ -11,6 +11,16 @@ from sources.selectors import CHUNK, chunks
 
 OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}
 
+# The fields of a record whose columns have other names.
+COLUMNS = {
+    "document": "document_id",
+    "lang": "language",
+    "source": "source_spans",
+    "cue": "cue_spans",
+    "content": "content_spans",
+}
+
+Report = Callable[[tuple[str | int, ...], Any, str], None]
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -27,12 +37,14 @@ def add_sightings(
     _chain([(row, sighting) for row, (_, sighting) in zip(new, wanted, strict=True)], rows)
 
 
-def match_sightings(kind: str, statements: Sequence[Spoken], rows: Rows, *, by: str) -> set[int]:
+def match_sightings(
+    kind: str, statements: Sequence[Spoken], rows: Rows, *, by: str, fault: Report
+) -> set[int]:
     """Bring the sightings of statements on record up to what a file says of them.
 
     A sighting is matched with one in the same document, first with the very same chain and quote,
-    then in the order they stand; what has no match is added. The primary keys of the statements
-    to which this made a difference.
+    then in the order they stand; what has no match is added. What the file does not say of it
+    stays. The primary keys of the statements to which this made a difference.
     """
     owner = OWNERS[kind]
     known = _on_record(owner, [rows[kind][each.id].pk for each in statements])
@@ -43,15 +55,19 @@ def match_sightings(kind: str, statements: Sequence[Spoken], rows: Rows, *, by: 
         for row, sighting in _pairs(known[pk], statement.sightings):
             if row is None:
                 fresh.append((pk, sighting))
-            elif _differs(row, sighting, rows):
+                continue
+            said = _said(sighting, rows)
+            if said.pop("recorded_at", row.recorded_at) != row.recorded_at:
+                when = row.recorded_at or "always"
+                expected = f"when it came on record, {when}, or another quote: that is a fact"
+                fault((kind, statement.id, "sightings"), sighting.document, expected)
+            if _differs(row, sighting, said):
                 changed.append((row, sighting))
     for row, sighting in changed:
-        for name, value in _fields(sighting, rows).items():
+        for name, value in _said(sighting, rows).items():
             setattr(row, name, value)
         row.save()
-        row.hops.all().delete()
-        row.relayed.all().delete()
-    _chain(changed, rows)
+        _rechain(row, sighting, rows)
     add_sightings(kind, fresh, rows, by=by)
     return {pk for pk, _ in fresh} | {getattr(row, f"{owner}_id") for row, _ in changed}
 
@@ -76,7 +92,7 @@ def _pairs(
     pairs: list[tuple[Sighting | None, records.Sighting]] = []
     unmatched = []
     for sighting in wanted:
-        same = next((row for row in left if _identity(row) == _wanted_identity(sighting)), None)
+        same = next((row for row in left if _is_described_by(row, sighting)), None)
         if same is None:
             unmatched.append(sighting)
         else:
@@ -90,23 +106,42 @@ def _pairs(
     return pairs
 
 
-def _identity(row: Sighting) -> tuple[Any, ...]:
-    return (
-        row.document.ref,
-        tuple(hop.source.ref for hop in row.hops.all()),
-        tuple(each.document.ref for each in row.relayed.all()),
-        row.quote,
+def _is_described_by(row: Sighting, sighting: records.Sighting) -> bool:
+    """The same passage: the document, and the chain and quote as far as they are given."""
+    quoted = "quote" not in sighting.model_fields_set or row.quote == (sighting.quote or "")
+    return row.document.ref == sighting.document and quoted and not _other_chain(row, sighting)
+
+
+def _other_chain(row: Sighting, sighting: records.Sighting) -> bool:
+    via = tuple(hop.source.ref for hop in row.hops.all())
+    relayed = tuple(each.document.ref for each in row.relayed.all())
+    said = sighting.model_fields_set
+    return ("via" in said and via != sighting.via) or (
+        "via_documents" in said and relayed != sighting.via_documents
     )
 
 
-def _wanted_identity(sighting: records.Sighting) -> tuple[Any, ...]:
-    return sighting.document, sighting.via, sighting.via_documents, sighting.quote or ""
-
-
-def _differs(row: Sighting, sighting: records.Sighting, rows: Rows) -> bool:
-    return _identity(row) != _wanted_identity(sighting) or any(
-        getattr(row, name) != value for name, value in _fields(sighting, rows).items()
+def _differs(row: Sighting, sighting: records.Sighting, said: Mapping[str, Any]) -> bool:
+    return _other_chain(row, sighting) or any(
+        getattr(row, name) != value for name, value in said.items()
     )
+
+
+def _rechain(row: Sighting, sighting: records.Sighting, rows: Rows) -> None:
+    """Write the parts of the chain that the file gives, in place of the old ones."""
+    said = sighting.model_fields_set
+    if "via" in said:
+        row.hops.all().delete()
+    if "via_documents" in said:
+        row.relayed.all().delete()
+    _chain([(row, sighting)], rows)
+
+
+def _said(sighting: records.Sighting, rows: Rows) -> dict[str, Any]:
+    """The columns of what the file says of the sighting."""
+    given = {COLUMNS.get(name, name) for name in sighting.model_fields_set}
+    fields = _fields(sighting, rows).items()
+    return {name: value for name, value in fields if name in given}
 
 
 def _fields(sighting: records.Sighting, rows: Rows) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from claims import ports
-from claims.domain.dossier.faults import Fault, fault
+from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
@@ -25,7 +25,7 @@ from claims.services.loading.interests import declare_interests
 from claims.services.loading.sightings import add_sightings, match_sightings
 from sources.domain.records import is_ref
 from sources.models import Document, Source
-from sources.selectors import CHUNK
+from sources.selectors import CHUNK, chunks
 
 MODELS: dict[str, Any] = {
     "sources": Source,
@@ -47,6 +47,9 @@ class Writer:
     changed: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     touched_claims: set[int] = field(default_factory=set)
+    slugs: set[str] = field(default_factory=set)  # given in this load
+    file: str = ""  # whose records are being written
+    new_sources: set[int] = field(default_factory=set)
     changed_sources: set[int] = field(default_factory=set)
     changed_documents: set[int] = field(default_factory=set)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -67,10 +70,14 @@ class Writer:
     def on_record(self) -> dict[str, set[str]]:
         return {kind: set(rows) for kind, rows in self.rows.items()}
 
-    def write(self, dossier: Dossier, progress: Callable[[str, int, int], object]) -> None:
-        """Write one file's records; faults that only the record shows are left in `faults`."""
+    def write(
+        self, files: Mapping[str, Dossier], progress: Callable[[str, int, int], object]
+    ) -> None:
+        """Write the records of all files, list by list; what only the record shows to be wrong is
+        left in `faults`."""
         steps: tuple[tuple[str, Callable[[Dossier], None]], ...] = (
             ("sources", self._sources),
+            ("sources", self._belonging),
             ("documents", self._documents),
             ("events", self._events),
             ("claims", self._claims),
@@ -80,11 +87,16 @@ class Writer:
             ("reviews", self._reviews),
         )
         for kind, step in steps:
-            count = len(getattr(dossier, kind))
-            if count:
-                progress(kind.replace("_", " "), 0, count)
+            total = sum(len(getattr(dossier, kind)) for dossier in files.values())
+            done = 0
+            for self.file, dossier in files.items():
+                progress(kind.replace("_", " "), done, total)
                 step(dossier)
-                progress(kind.replace("_", " "), count, count)
+                done += len(getattr(dossier, kind))
+
+    def _fault(self, path: Path, value: Any, expected: str) -> None:
+        found = fault(path, value, expected)
+        self.faults.append(Fault(found.path, found.value, found.expected, file=self.file))
 
     def _sources(self, dossier: Dossier) -> None:
         new, changed = self._upsert(
@@ -92,6 +104,11 @@ class Writer:
             {ref: columns.of_source(record) for ref, record in dossier.sources.items()},
             always={"recorded_at": self.at, "recorded_by": self.by},
         )
+        self.new_sources |= new
+        self.changed_sources |= set(changed) - self.new_sources
+
+    def _belonging(self, dossier: Dossier) -> None:
+        """Who belongs to whom, once the sources of every file are there."""
         rows = self.rows["sources"]
         parents = []
         for ref, record in dossier.sources.items():
@@ -102,9 +119,9 @@ class Writer:
         Source.objects.bulk_update(parents, ["parent"], batch_size=CHUNK)
         affiliated = record_affiliations(dossier.sources, rows, at=self.at, by=self.by)
         record_aliases(dossier.sources, rows)
-        otherwise = (affiliated | {row.pk for row in parents}) - new
-        self.changed_sources |= otherwise | set(changed)
-        self._count("sources", len(otherwise - set(changed)))
+        otherwise = (affiliated | {row.pk for row in parents}) - self.new_sources
+        self._count("sources", len(otherwise - self.changed_sources))
+        self.changed_sources |= otherwise
 
     def _documents(self, dossier: Dossier) -> None:
         sources = self.rows["sources"]
@@ -126,14 +143,20 @@ class Writer:
             )
             if ref not in self.rows["events"]:
                 given["slug"] = self._slug(record.slug or slugify(ref) or "event")
+            elif record.slug is None:
+                given.pop("slug", None)
             fields[ref] = given
         self._upsert("events", fields, always={"recorded_at": self.at, "recorded_by": self.by})
 
     def _slug(self, wanted: str) -> str:
+        """The slug that is wanted, with a number behind it if it is taken."""
+        wanted = wanted[:180]
         taken = set(Event.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        taken |= self.slugs
         number, slug = 2, wanted
         while slug in taken:
-            slug, number = f"{wanted[:190]}-{number}", number + 1
+            slug, number = f"{wanted}-{number}", number + 1
+        self.slugs.add(slug)
         return slug
 
     def _claims(self, dossier: Dossier) -> None:
@@ -169,7 +192,7 @@ class Writer:
             return ports.reviews.keep_policy(dossier.policy, at=self.at)
         except ValueError as error:
             expected = f"another id or version: {error}"
-            self.faults.append(fault(("policy",), dossier.policy.name, expected))
+            self._fault(("policy",), dossier.policy.name, expected)
             return None
 
     def _attributions(self, dossier: Dossier) -> None:
@@ -186,6 +209,8 @@ class Writer:
 
     def _details(self, dossier: Dossier) -> None:
         claims = self.rows["claims"]
+        known = {each.id: self.rows["details"].get(each.id) for each in dossier.details}
+        before = {ref: row.claim_id for ref, row in known.items() if row is not None}
         new, changed = self._upsert(
             "details",
             {
@@ -195,13 +220,18 @@ class Writer:
             always={"recorded_at": self.at, "recorded_by": self.by},
         )
         touched = new | set(changed)
-        self.touched_claims |= {
-            row.claim_id for row in self.rows["details"].values() if row.pk in touched
-        }
+        for ref in known:
+            row = self.rows["details"][ref]
+            if row.pk in touched:
+                self.touched_claims |= {row.claim_id, before.get(ref, row.claim_id)}
 
     def _detail_values(self, dossier: Dossier) -> None:
         details = self.rows["details"]
-        by_pk = {row.pk: row for row in details.values()}
+        claim_of = {row.pk: row.claim_id for row in details.values()}
+        given = [self.rows["detail_values"].get(each.id) for each in dossier.detail_values]
+        elsewhere = {row.detail_id for row in given if row is not None} - claim_of.keys()
+        for part in chunks(elsewhere):
+            claim_of |= dict(Detail.objects.filter(pk__in=part).values_list("pk", "claim"))
         self._statements(
             "detail_values",
             dossier.detail_values,
@@ -214,7 +244,7 @@ class Writer:
                 }
                 for each in dossier.detail_values
             },
-            claim_of=lambda row: by_pk[row.detail_id].claim_id,
+            claim_of=lambda row: claim_of[row.detail_id],
         )
 
     def _statements(
@@ -239,7 +269,7 @@ class Writer:
             always={"recorded_by": self.by},
         )
         again = [each for each in statements if each.id in known]
-        resighted = match_sightings(kind, again, self.rows, by=self.by)
+        resighted = match_sightings(kind, again, self.rows, by=self.by, fault=self._fault)
         add_sightings(
             kind,
             [
@@ -270,7 +300,11 @@ class Writer:
         ]
 
     def _reviews(self, dossier: Dossier) -> None:
-        fresh = ports.reviews.record(dossier.reviews, at=self.at)
+        try:
+            fresh = ports.reviews.record(dossier.reviews, at=self.at)
+        except ValueError as error:
+            self._fault(("reviews",), str(error), "verdicts as they are on record")
+            return
         if fresh:
             self.added["reviews"] += fresh
             rows = self.rows["claims"]
@@ -293,13 +327,8 @@ class Writer:
             other = {name: value for name, value in fields.items() if getattr(row, name) != value}
             if "recorded_at" in other:
                 step = ref if kind == "documents" else index
-                self.faults.append(
-                    fault(
-                        (kind, step, "recorded_at"),
-                        other["recorded_at"],
-                        f"when it came on record, {row.recorded_at or 'always'}: that is a fact",
-                    )
-                )
+                came = f"when it came on record, {row.recorded_at or 'always'}: that is a fact"
+                self._fault((kind, step, "recorded_at"), other["recorded_at"], came)
             elif other:
                 for name, value in other.items():
                     setattr(row, name, value)

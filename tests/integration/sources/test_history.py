@@ -69,9 +69,8 @@ def test_all_that_should_be_history_is() -> None:
 
 @pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
 def test_a_missing_trigger_is_reported_and_made_anew_by_migrate(model: Any) -> None:
-    table = model._meta.db_table
-    names = engine.missing_seals(connection, table)
-    engine.unseal(connection, table)
+    names = engine.missing_seals(connection, model)
+    engine.unseal(connection, model)
     found = checks.history_is_sealed(databases=["default"])
 
     assert names == []
@@ -81,6 +80,36 @@ def test_a_missing_trigger_is_reported_and_made_anew_by_migrate(model: Any) -> N
 
     call_command("migrate", verbosity=0)
     assert not checks.history_is_sealed(databases=["default"])
+
+
+def test_replacing_by_another_key_is_refused_without_the_connections_help() -> None:
+    """A plain client of SQLite has recursive triggers off."""
+    if engine.is_postgresql():
+        return
+    loaded((EXAMPLES / "election.json").read_text())
+    connection.cursor().execute("PRAGMA recursive_triggers=OFF")
+    columns = "claim_id, reviewer, verdict, reason, fingerprint, at, recorded_at"
+    forged = columns.replace(" reason", " 'FORGED'")
+    refused(
+        f"INSERT OR REPLACE INTO reviews_verdict ({columns}) SELECT {forged} FROM reviews_verdict"
+    )
+    connection.cursor().execute("PRAGMA recursive_triggers=ON")
+
+
+def test_a_trigger_that_no_longer_refuses_counts_as_missing() -> None:
+    if engine.is_postgresql():
+        connection.cursor().execute(
+            "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger"
+            " AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql"
+        )
+    else:
+        name = "claims_statusrecord_no_update"
+        connection.cursor().execute(f"DROP TRIGGER {name}")
+        connection.cursor().execute(
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON claims_statusrecord BEGIN SELECT 1; END"
+        )
+
+    assert checks.history_is_sealed(databases=["default"])
 
 
 def test_a_disabled_trigger_counts_as_missing() -> None:
