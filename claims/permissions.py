@@ -1,30 +1,11 @@
 """Who may what with claims: one answer for every door, with its reason."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from claims.domain.vocabulary import Audience
+from sources.permissions import YES, Answer, may_see_internal
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether something is allowed, and if not, why, as text fit to show."""
-
-    allowed: bool
-    reason: str = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-YES = Answer(True)
-
-
-def may_see_internal(user: Any) -> Answer:
-    """Newsroom staff see internal claims, and the answers that count embargoed documents."""
-    if user is not None and user.is_active and user.has_perm("claims.view_internal"):
-        return YES
-    return Answer(False, "Only the newsroom sees internal material.")
+__all__ = ["Answer", "audience_of", "may_read_as", "may_see_internal"]
 
 
 def may_read_as(user: Any, audience: Audience) -> Answer:

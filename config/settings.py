@@ -4,6 +4,7 @@ What is unsafe has to be asked for: with DEBUG off, which is the default, the se
 hosts must be given, and cookies and pages travel by HTTPS only.
 """
 
+import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -65,7 +66,7 @@ def _own_secret_key() -> str:
 
 DEBUG = _flag("DEBUG", False)
 
-SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()  # as it is: a $ in it means nothing
 if not SECRET_KEY:
     SECRET_KEY = _own_secret_key() if DEBUG else secrets.token_urlsafe(64)
     if not DEBUG:
@@ -76,7 +77,13 @@ if not SECRET_KEY:
             )
         )
 
+if not DEBUG and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure")):
+    SERVING_FAULTS.append(("SECRET_KEY is short or known.", _hint("SECRET_KEY")))
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()]
+if "*" in ALLOWED_HOSTS and not DEBUG:
+    SERVING_FAULTS.append(("ALLOWED_HOSTS lets every name in.", _hint("ALLOWED_HOSTS")))
 if not ALLOWED_HOSTS:
     SERVING_FAULTS.append(
         (
@@ -115,6 +122,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -194,6 +202,8 @@ SECURE_HSTS_SECONDS = (
     if HTTPS
     else 0
 )
+if SECURE_HSTS_SECONDS < 0:
+    SETTINGS_FAULTS.append(("HSTS_SECONDS: it is less than 0.", _hint("HSTS_SECONDS")))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # Only behind a proxy that sets this header itself: otherwise anybody could claim to use HTTPS.

@@ -2,13 +2,12 @@
 
 from django.contrib import admin
 
-from claims.admin.newsroom import Newsroom
 from reviews.models import HousePolicy, Verdict
 from sources.admin_site import ReadOnlyAdmin
 
 
 @admin.register(Verdict)
-class VerdictAdmin(Newsroom, ReadOnlyAdmin):
+class VerdictAdmin(ReadOnlyAdmin):
     list_display = ("claim", "reviewer", "verdict", "at", "reason")
     list_filter = ("verdict",)
     list_select_related = ("claim",)
@@ -16,5 +15,5 @@ class VerdictAdmin(Newsroom, ReadOnlyAdmin):
 
 
 @admin.register(HousePolicy)
-class HousePolicyAdmin(Newsroom, ReadOnlyAdmin):
+class HousePolicyAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "effective_from", "recorded_at")

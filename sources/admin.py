@@ -1,16 +1,15 @@
 """Sources and documents in the admin. Forms only: the services check and write."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from sources import services
-from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin
+from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin, of
 from sources.domain import records
 from sources.domain.vocabulary import SourceKind
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
@@ -86,10 +85,10 @@ class SourceAdmin(ServiceAdmin):
         return ("ref",) if obj else ()
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        aliases, affiliations = formsets
+        affiliations = of(formsets, Affiliation)
         kept = [
             form.cleaned_data["name"]
-            for form in aliases.forms
+            for form in of(formsets, Alias).forms
             if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
         ]
         services.record_source(
@@ -113,7 +112,6 @@ class DocumentAdmin(ServiceAdmin):
     search_fields = ("title", "ref", "url", "publisher__name")
     autocomplete_fields = ("publisher", "supersedes")
     readonly_fields = ("retracted_at",)
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     inlines = (SnapshotInline,)
     actions = ("note_retraction",)
 

@@ -4,19 +4,58 @@ No admin writes a model itself. What a form holds is handed to a service, which 
 settles; a refusal comes back as an error of the form. Nothing is deleted here.
 """
 
-from typing import Any
+import json
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from sources.permissions import may_see_internal
 
-class ServiceAdmin(admin.ModelAdmin):
+
+class BoundedDecoder(json.JSONDecoder):
+    """JSON from a form: nested too deeply, it is invalid rather than an error of the server."""
+
+    def decode(self, text: str, *args: Any) -> Any:
+        try:
+            return super().decode(text, *args)
+        except RecursionError:
+            raise json.JSONDecodeError("Nested too deeply", text[:20], 0) from None
+
+
+class Newsroom:
+    """For an admin of internal material: the model's own permission, and that of the newsroom."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _allowed(request) and super().has_module_permission(request)  # type: ignore[misc]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _allowed(request) and super().has_view_permission(request, obj)  # type: ignore[misc]
+
+    def has_add_permission(self, request: HttpRequest, *obj: Any) -> bool:
+        return _allowed(request) and super().has_add_permission(request, *obj)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _allowed(request) and super().has_change_permission(request, obj)  # type: ignore[misc]
+
+
+def _allowed(request: HttpRequest) -> bool:
+    return bool(may_see_internal(request.user))
+
+
+class ServiceAdmin(Newsroom, admin.ModelAdmin):
     """An admin whose form is carried out by `carry_out`."""
 
     list_per_page = 50
     show_full_result_count = False
+    formfield_overrides: ClassVar = {
+        models.JSONField: {"decoder": BoundedDecoder},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
         """Call the service that keeps this row and the rows of its inlines."""
@@ -31,6 +70,8 @@ class ServiceAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         for formset in formsets:
             formset.save(commit=False)  # fills the lists from which the log entry is made
+        if change:
+            _keep_what_was_not_touched(form)
         self.carry_out(
             request, form.instance, formsets, by=request.user.get_username(), at=timezone.now()
         )
@@ -50,7 +91,24 @@ class ServiceAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+def of(formsets: list[Any], model: type[Model]) -> Any:
+    """The formset of this model; whoever may not edit all of a record may not save it."""
+    for formset in formsets:
+        if formset.model is model:
+            return formset
+    kind = model._meta.verbose_name_plural
+    raise PermissionDenied(f"Saving this needs the permission to change its {kind} as well.")
+
+
+def _keep_what_was_not_touched(form: Any) -> None:
+    """Widgets drop what they cannot show, such as fractions of a second: put it back."""
+    row = form.instance
+    stored = type(row)._default_manager.get(pk=row.pk)
+    for name in set(form.fields) - set(form.changed_data):
+        setattr(row, name, getattr(stored, name))
+
+
+class ReadOnlyAdmin(Newsroom, admin.ModelAdmin):
     """An admin of what nobody changes by hand: history, and what the policy writes."""
 
     list_per_page = 50
@@ -67,7 +125,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class KeptInline(admin.TabularInline):
+class KeptInline(Newsroom, admin.TabularInline):
     """Rows that belong to another one; they can be added and corrected, not deleted."""
 
     extra = 0

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
+from sources.domain.moments import Moment
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
 from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
 
@@ -27,7 +28,8 @@ class Recorded(models.Model):
     def clean(self) -> None:
         """Refuse what a record of the exchange format could not hold."""
         super().clean()
-        check_shapes(self, self.shapes)
+        moments = {f.name: Moment for f in self._meta.fields if isinstance(f, models.DateTimeField)}
+        check_shapes(self, self.shapes | moments)
 
 
 class AppendOnly(models.Model):

@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from claims.admin.newsroom import Newsroom, WithStatus, attach_status
+from claims.admin.newsroom import WithStatus, attach_status
 from claims.domain.vocabulary import Audience, Status
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
 from claims.services import recording
-from sources.admin_site import KeptInline, ServiceAdmin
+from sources.admin_site import KeptInline, ServiceAdmin, of
 
 
 @admin.register(Event)
-class EventAdmin(Newsroom, ServiceAdmin):
+class EventAdmin(ServiceAdmin):
     list_display = ("title", "when", "place", "country")
     list_filter = ("country",)
     search_fields = ("title", "ref", "place")
@@ -25,21 +27,30 @@ class EventAdmin(Newsroom, ServiceAdmin):
         recording.record_event(event=row, **given)
 
 
-class InterestInline(Newsroom, KeptInline):
+class InterestInline(KeptInline):
     model = DeclaredInterest
     autocomplete_fields = ("source",)
     verbose_name_plural = "declared interests and authorities"
 
 
-class RelationInline(Newsroom, KeptInline):
+class RelationFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if self.instance.pk and form.cleaned_data.get("other") == self.instance:
+                raise ValidationError("A claim has no relation to itself.")
+
+
+class RelationInline(KeptInline):
     model = ClaimRelation
+    formset = RelationFormSet
     fk_name = "claim"
     autocomplete_fields = ("other",)
     verbose_name_plural = "relations to other claims"
 
 
 @admin.register(Claim)
-class ClaimAdmin(Newsroom, ServiceAdmin):
+class ClaimAdmin(ServiceAdmin):
     list_display = ("__str__", "status", "origins", "reasons", "event")
     list_filter = ("event", "kind", "checkability", "visibility", "volatile")
     list_select_related = ("event",)
@@ -92,11 +103,10 @@ class ClaimAdmin(Newsroom, ServiceAdmin):
         return (*self.readonly_fields, "ref") if obj else self.readonly_fields
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        interests, relations = formsets
         recording.record_claim(
             claim=row,
-            interests=_saved(interests),
-            relations=_saved(relations),
+            interests=_saved(of(formsets, DeclaredInterest)),
+            relations=_saved(of(formsets, ClaimRelation)),
             **given,
         )
 

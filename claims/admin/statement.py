@@ -11,23 +11,24 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.admin.newsroom import Newsroom
 from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
-from sources.admin_site import ServiceAdmin
+from sources.admin_site import Newsroom, ServiceAdmin, of
 from sources.models import Document, Source
 
 
 class Refs(forms.CharField):
-    """Several records by their ids, in the order given."""
+    """Several records by their ids, one a line, in the order given."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.model = model
 
     def clean(self, value: Any) -> list[Any]:
-        refs = [ref.strip() for ref in super().clean(value).split(",") if ref.strip()]
+        refs = [ref.strip() for ref in super().clean(value).splitlines() if ref.strip()]
         found = self.model.objects.in_bulk(refs, field_name="ref")
         unknown = [ref for ref in refs if ref not in found]
         if unknown:
@@ -62,7 +63,7 @@ class SightingForm(forms.ModelForm):
         label="Via",
         help_text=(
             "ids of the relays between the speaker and the document, nearest the speaker first, "
-            "separated by commas; without the document's own publisher"
+            "one a line; without the document's own publisher"
         ),
     )
     via_documents = Refs(
@@ -89,8 +90,8 @@ class SightingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["via"] = ", ".join(h.source.ref for h in self.instance.hops.all())
-            self.initial["via_documents"] = ", ".join(
+            self.initial["via"] = "\n".join(h.source.ref for h in self.instance.hops.all())
+            self.initial["via_documents"] = "\n".join(
                 each.document.ref for each in self.instance.relayed.all()
             )
 
@@ -148,12 +149,13 @@ PROVENANCE = (
 )
 
 
-class StatementAdmin(Newsroom, ServiceAdmin):
+class StatementAdmin(ServiceAdmin):
     """What attributions and answers have in common: a speaker, and a chain to us."""
 
     own_fields: Sequence[str] = ()
     formfield_overrides: ClassVar = {
-        models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 70})}
+        **ServiceAdmin.formfield_overrides,
+        models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 70})},
     }
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -195,7 +197,9 @@ class AttributionAdmin(StatementAdmin):
     inlines = (AttributionSightings,)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_attribution(attribution=row, sightings=formsets[0].sighted(), **given)
+        recording.record_attribution(
+            attribution=row, sightings=of(formsets, Sighting).sighted(), **given
+        )
 
 
 class DetailForm(CheckedForm):
@@ -204,7 +208,7 @@ class DetailForm(CheckedForm):
 
 
 @admin.register(Detail)
-class DetailAdmin(Newsroom, ServiceAdmin):
+class DetailAdmin(ServiceAdmin):
     form = DetailForm
     list_display = ("question", "claim", "type", "unit", "cumulative")
     list_filter = ("type", "cumulative")
@@ -242,4 +246,6 @@ class DetailValueAdmin(StatementAdmin):
         return ", ".join(str(part) if name == "value" else f"{name} {part}" for name, part in parts)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_detail_value(detail_value=row, sightings=formsets[0].sighted(), **given)
+        recording.record_detail_value(
+            detail_value=row, sightings=of(formsets, Sighting).sighted(), **given
+        )

@@ -2,13 +2,12 @@
 
 from django.contrib import admin
 
-from claims.admin.newsroom import Newsroom
 from claims.models import Citation, StatusRecord
 from sources.admin_site import ReadOnlyAdmin
 
 
 @admin.register(StatusRecord)
-class StatusRecordAdmin(Newsroom, ReadOnlyAdmin):
+class StatusRecordAdmin(ReadOnlyAdmin):
     list_display = ("claim", "audience", "effective_at", "status", "evidence_status", "recorded_at")
     list_filter = ("audience", "status")
     list_select_related = ("claim",)
@@ -17,7 +16,7 @@ class StatusRecordAdmin(Newsroom, ReadOnlyAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(Newsroom, ReadOnlyAdmin):
+class CitationAdmin(ReadOnlyAdmin):
     list_display = ("headline", "desk", "cited_by", "cited_at", "acknowledged_at")
     list_filter = ("desk",)
     search_fields = ("headline", "sentence", "record__claim__ref")

@@ -17,11 +17,18 @@ from claims.api.serializers import claim_as_json
 from claims.domain.vocabulary import Audience
 from claims.models import Claim, StatusRecord
 from sources.domain.moments import read_moment
+from sources.domain.records import is_ref
 
 
 class ByRef(CursorPagination):
     ordering = ("ref",)
     page_size = 100
+
+    def decode_cursor(self, request: Request) -> Any:
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position and not is_ref(str(cursor.position)):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class AsAsked(generics.GenericAPIView):

@@ -26,12 +26,11 @@ _SHAPE = re.compile(
 
 def read_moment(text: Any) -> datetime:
     """The moment that ISO 8601 `text` names, in UTC; ValueError says what was expected."""
-    if isinstance(text, datetime) and text.tzinfo is not None:
-        return text.astimezone(UTC)
-    if not isinstance(text, str) or not _SHAPE.fullmatch(text):
+    moment = text if isinstance(text, datetime) else None
+    if moment is None and not (isinstance(text, str) and _SHAPE.fullmatch(text)):
         raise ValueError(EXPECTED)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = moment or datetime.fromisoformat(text)
         moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{EXPECTED} ({error})") from error

@@ -46,6 +46,23 @@ def test_what_a_server_needs_is_asked_for(missing: str, explained: str) -> None:
     assert "docs/settings.md" in found.stderr or f"Set {missing}" in found.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "explained"),
+    [
+        ("SECRET_KEY", "short", "short or known"),
+        ("ALLOWED_HOSTS", "*", "lets every name in"),
+        ("ALLOWED_HOSTS", " ", "no request would be answered"),
+        ("DATABASE_URL", "sqlite:///:memory:", "only sqlite:///path"),
+        ("HSTS_SECONDS", "-5", "less than 0"),
+    ],
+)
+def test_an_unsafe_server_is_refused(name: str, value: str, explained: str) -> None:
+    found = manage("check", "--deploy", **{**SERVING, name: value})
+
+    assert found.returncode == 1
+    assert explained in found.stderr
+
+
 def test_the_server_does_not_start_without_them() -> None:
     found = subprocess.run(
         [sys.executable, "-c", "import config.wsgi"],

@@ -146,7 +146,7 @@ def test_an_attribution_with_its_chain_recorded_in_the_admin(admin_of_desk: Any)
         "speaker": speaker.pk,
         "stance": "asserts",
         "sightings-0-document": paper.pk,
-        "sightings-0-via": "reuters, site",
+        "sightings-0-via": "reuters\nsite",
     }
     answer = admin_of_desk.post(url, data)
 

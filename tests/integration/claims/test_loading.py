@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.policy.assessment import moments
 from claims.domain.vocabulary import Audience
-from claims.models import Attribution, Claim, Sighting, StatusRecord
+from claims.models import Attribution, Claim, Event, Sighting, StatusRecord
 from claims.selectors.export import CannotDump, dossier_for
 from sources.domain.moments import ALWAYS, read_moment
 from sources.models import Affiliation, Document, Source
@@ -217,3 +217,80 @@ def test_a_retraction_that_is_loaded_settles_every_claim_that_rests_on_it() -> N
     assert standing("c", THEN)["status"] == "retracted"
     assert standing("c", read_moment("2026-01-31"))["status"] == "single_source"
     assert Document.objects.get().retracted_at == read_moment("2026-02-01")
+
+
+def test_the_order_of_the_files_of_one_load_does_not_matter() -> None:
+    later = {"attributions": [{**SMALL["attributions"][0], "id": "y"}]}
+    loaded(later, SMALL)
+
+    assert Attribution.objects.count() == 2
+
+
+ANSWERED = with_("detail_values", [
+    {"id": "v", "detail": "range", "speaker": "a", "knowledge": "value",
+     "value": {"value": 700, "unit": "km"}, "sightings": [{"document": "d"}]}
+])  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [{"type": "instant"}, {"unit": "s"}, {"type": "category"}])
+def test_a_question_does_not_change_under_its_answers(change: Any) -> None:
+    loaded(ANSWERED)
+    question = {"id": "range", "claim": "c", "question": "How far?", "unit": "km", **change}
+    with pytest.raises(FaultyDossier) as refusal:
+        loaded({"details": [question]})
+
+    assert refusal.value.faults[0].path == "$.details[0]"
+    assert "the answer v on record" in refusal.value.faults[0].expected
+
+
+def test_what_moves_to_another_claim_settles_both() -> None:
+    loaded({**ANSWERED, "claims": [*SMALL["claims"], {"id": "c2", "text": "Another."}]})
+    loaded({"details": [{"id": "range", "claim": "c2", "question": "How far?", "unit": "km"}]})
+    loaded({"details": [{"id": "far", "claim": "c", "question": "How far?", "unit": "km"}],
+            "detail_values": [{**ANSWERED["detail_values"][0], "detail": "far"}]})  # fmt: skip
+
+    assert "range" not in standing("c", THEN)["details"]
+    assert standing("c2", THEN)["details"]["range"]["state"] == "not_stated"
+    assert standing("c", THEN)["details"]["far"]["state"] == "known"
+
+
+def test_a_sighting_keeps_what_a_later_file_does_not_mention() -> None:
+    full = {"document": "d", "recorded_at": "2025-06-01", "attestation": "primary", "quote": "Yes."}
+    loaded(with_("attributions.0.sightings.0", full))
+    loaded(SMALL)
+    sighting = Sighting.objects.get()
+
+    assert (sighting.attestation, sighting.quote) == ("primary", "Yes.")
+    assert sighting.recorded_at == read_moment("2025-06-01")
+    with pytest.raises(FaultyDossier):
+        loaded(with_("attributions.0.sightings.0", {"document": "d", "recorded_at": "2025-01-01"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (with_("attributions.0.sightings.0", {"document": "d", "stance": "denies"}),
+         with_("attributions.0.sightings.0", {"document": "d", "stance": "asserts"})),
+        (with_("sources.a.affiliations", [{"to": "b", "until": "2025-01-01"}]),
+         with_("sources.a.affiliations", [{"to": "b", "until": "2026-01-01"}])),
+        (with_("policy", {"max_hops": 3}), with_("policy", {"max_hops": 4})),
+    ],
+)  # fmt: skip
+def test_files_of_one_load_do_not_contradict_each_other_in_the_small(one: Any, other: Any) -> None:
+    with pytest.raises(FaultyDossier):
+        loaded(one, other)
+
+
+def test_a_large_figure_comes_back_as_it_was() -> None:
+    large = {**ANSWERED["detail_values"][0], "value": {"value": 9.2e18}}
+    loaded({**ANSWERED, "detail_values": [large]})
+
+    assert dossier_for()["detail_values"][0]["value"]["value"] == 9.2e18
+
+
+def test_events_in_any_script_get_slugs_of_their_own() -> None:
+    loaded(
+        {"events": {"東京": {"title": "One"}, "大阪": {"title": "Two"}, "kp_x": {"title": "Three"}}}
+    )
+
+    assert set(Event.objects.values_list("slug", flat=True)) == {"event", "event-2", "kp_x"}

@@ -1,0 +1,19 @@
+"""What no request may carry, refused before anything looks at it."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+
+Answering = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_nul(answer: Answering) -> Answering:
+    """No address and no query holds a NUL character: PostgreSQL has no text with one."""
+
+    def answer_unless_nul(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return HttpResponseBadRequest("The address holds a NUL character.")
+        return answer(request)
+
+    return answer_unless_nul
