@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.urls import reverse
 from claims.domain.dossier.parsing import parse
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, StatusRecord
 from claims.selectors.export import dossier_for
+from sources.domain.moments import read_moment
 from sources.models import Document, Source
 from tests.factories import (
     ClaimFactory,
@@ -325,3 +327,41 @@ def test_staff_without_the_newsroom_permission_see_nothing(
 
     for model in OURS:
         assert client.get(address(model)).status_code == 403
+
+
+def test_saving_one_field_leaves_the_others_as_they_were(admin_of_desk: Any) -> None:
+    """White space amends no claim, and no fraction of a second is lost."""
+    claim = ClaimFactory(text="It happened\non 10 January 2026. ")
+    attribution = said(claim, said_at=read_moment("2026-01-10T10:00:00.750Z"))
+    for model, row, change in (
+        (Claim, claim, {"volatile": "on"}),
+        (Attribution, attribution, {"note": "Changed."}),
+    ):
+        url = address(model, "change", row.pk)
+        data = form_of(admin_of_desk, url)
+        if model is Claim:
+            data["text"] = data["text"].replace("\n", "\r\n")
+        assert admin_of_desk.post(url, data | change).status_code == 302
+        row.refresh_from_db()
+
+    assert claim.volatile
+    assert claim.amended_at is None
+    assert claim.text == "It happened\non 10 January 2026. "
+    assert attribution.note == "Changed."
+    assert attribution.said_at == read_moment("2026-01-10T10:00:00.750Z")
+
+
+def test_who_may_not_change_all_of_a_record_may_not_save_it(
+    client: Any, django_user_model: Any
+) -> None:
+    claim = ClaimFactory()
+    guest = django_user_model.objects.create_user("guest", is_staff=True)
+    guest.user_permissions.set(
+        Permission.objects.filter(codename__in=("view_internal", "view_claim", "change_claim"))
+    )
+    client.force_login(guest)
+    url = address(Claim, "change", claim.pk)
+
+    assert client.post(url, form_of(client, url) | {"volatile": "on"}).status_code == 403
+    claim.refresh_from_db()
+    assert not claim.volatile
