@@ -48,11 +48,15 @@ class Command(BaseCommand):
 
     def _progress(self, what: str, done: int, total: int) -> None:
         if sys.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{what}: {done} of {total}", ending="")
+            self._show(f"{what}: {done} of {total}")
 
     def _clear(self) -> None:
         if sys.stderr.isatty():
-            self.stderr.write("\r\x1b[K", ending="")
+            self._show("")
+
+    def _show(self, line: str) -> None:
+        """Put the line in the place of the one that stands there."""
+        self.stderr.write(f"\r\x1b[K{line}", style_func=str, ending="")
 
 
 def _bytes(name: str) -> bytes:

@@ -88,6 +88,8 @@ class Writer:
         )
         for kind, step in steps:
             total = sum(len(getattr(dossier, kind)) for dossier in files.values())
+            if not total:
+                continue
             done = 0
             for self.file, dossier in files.items():
                 progress(kind.replace("_", " "), done, total)
