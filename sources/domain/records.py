@@ -46,7 +46,7 @@ def is_ref(text: str) -> bool:
 class Record(BaseModel):
     """One record of a dossier: unknown keys are refused and nothing changes once it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     def as_json(self) -> dict[str, Any]:
         """What the record says beyond its defaults, ready for `json.dumps`."""
