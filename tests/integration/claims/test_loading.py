@@ -294,3 +294,14 @@ def test_events_in_any_script_get_slugs_of_their_own() -> None:
     )
 
     assert set(Event.objects.values_list("slug", flat=True)) == {"event", "event-2", "kp_x"}
+
+
+def test_a_verdict_on_record_keeps_its_reason() -> None:
+    verdict = {"claim": "c", "reviewer": "reviewer A", "verdict": "corroborate",
+               "at": "2026-01-01", "reason": "Looked."}  # fmt: skip
+    loaded({**SMALL, "reviews": [verdict]})
+    with pytest.raises(FaultyDossier) as refusal:
+        loaded({**SMALL, "reviews": [{**verdict, "reason": "Looked again."}]})
+
+    assert refusal.value.faults[0].path == "$.reviews"
+    assert "another reason" in refusal.value.faults[0].value
