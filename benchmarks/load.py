@@ -53,6 +53,7 @@ def main() -> None:
 
         from claims.domain.dossier import parsing
         from claims.services import settling
+        from sources.permissions import Hand
 
         loading = import_module("claims.services.loading.load")
 
@@ -68,12 +69,12 @@ def main() -> None:
             checking.around(place, name)
         began = perf_counter()
         loaded = loading.load(
-            {"generated.json": parsing.read(text)}, at=timezone.now(), by="benchmark"
+            {"generated.json": parsing.read(text)}, at=timezone.now(), by=Hand("benchmark")
         )
         seconds = perf_counter() - began
         peak = peak_megabytes()
         again = perf_counter()
-        loading.load({"generated.json": parsing.read(text)}, at=timezone.now(), by="benchmark")
+        loading.load({"generated.json": parsing.read(text)}, at=timezone.now(), by=Hand("again"))
         again = perf_counter() - again
         rest = seconds - policy.seconds - checking.seconds
         table(

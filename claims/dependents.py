@@ -1,15 +1,31 @@
 """What claims does when a source or a document changes (the port `sources.ports.Dependents`)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from claims.selectors.dependents import claims_resting_on
-from claims.services.settling import settle
+from claims.services.deeds import bear_on, not_before
+from sources.domain.authority import Deed
+from sources.domain.history import Change
+from sources.permissions import Hand
 
 
 class Claims:
-    def sources_changed(self, sources: Collection[int], *, at: datetime) -> None:
-        settle(claims_resting_on(sources=sources), at=at, since=at)
+    def not_before(
+        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+    ) -> datetime:
+        return not_before(claims_resting_on(sources=sources, documents=documents), at)
 
-    def documents_changed(self, documents: Collection[int], *, at: datetime) -> None:
-        settle(claims_resting_on(documents=documents), at=at, since=at)
+    def changed(
+        self,
+        *,
+        sources: Collection[int],
+        documents: Collection[int],
+        changes: Sequence[Change],
+        deed: Deed,
+        by: Hand,
+        at: datetime,
+        why: str,
+    ) -> None:
+        claims = claims_resting_on(sources=sources, documents=documents)
+        bear_on(claims, changes, deed=deed, by=by, at=at, why=why)

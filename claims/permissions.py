@@ -3,7 +3,8 @@
 from typing import Any
 
 from claims.domain.vocabulary import Audience
-from sources.permissions import YES, Answer, may_see_internal
+from sources.domain.authority import YES, Answer
+from sources.permissions import may_see_internal
 
 __all__ = ["Answer", "audience_of", "may_read_as", "may_see_internal"]
 

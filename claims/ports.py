@@ -4,12 +4,30 @@
 nobody has reviewed anything and the default policy holds.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from claims.domain.policy.parameters import Policy
 from claims.domain.records import Verdict
+from sources.domain.authority import Deed
+from sources.domain.history import Change
+from sources.permissions import Hand
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What settling a claim came to, for the newsroom, at the moment it was done."""
+
+    claim: int
+    ref: str
+    recorded_by: str
+    before: Mapping[str, Any] | None  # the assessment that stood
+    now: Mapping[str, Any] | None  # the one that stands
+    statuses: Mapping[str, str]  # what stands, by audience
+    stale: Collection[str]  # reviewers whose latest signature no longer holds
+    written: int  # how many status records
 
 
 class Reviews(Protocol):
@@ -21,14 +39,20 @@ class Reviews(Protocol):
     def policies(self, names: Collection[str]) -> dict[str, Policy]:
         """The policies of exactly these names (id@version); the empty one is the house's own."""
 
-    def record(self, verdicts: Sequence[Verdict], *, at: datetime) -> int:
-        """Keep these verdicts, each once; how many were new."""
+    def record(self, verdicts: Sequence[Verdict], *, at: datetime) -> list[tuple[int, Change]]:
+        """Keep these verdicts, each once; those that were new, with the claim of each."""
 
     def keep_policy(self, policy: Policy, *, at: datetime) -> str:
         """The name under which claims are assessed by it; '' if it is the house's own.
 
         ValueError if another policy has its name.
         """
+
+    def opened(self, claim: int, *, by: Hand, at: datetime) -> Change | None:
+        """Somebody recorded this claim by hand: it is a draft."""
+
+    def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+        """These claims were settled: queue them, call them back, tell whom it concerns."""
 
 
 class NoReviews:
@@ -40,15 +64,21 @@ class NoReviews:
     def policies(self, names: Collection[str]) -> dict[str, Policy]:
         return dict.fromkeys(names, Policy())
 
-    def record(self, verdicts: Sequence[Verdict], *, at: datetime) -> int:
+    def record(self, verdicts: Sequence[Verdict], *, at: datetime) -> list[tuple[int, Change]]:
         if verdicts:
             raise LookupError("There is nobody to keep verdicts.")
-        return 0
+        return []
 
     def keep_policy(self, policy: Policy, *, at: datetime) -> str:
         if policy != Policy():
             raise ValueError("Only the default policy is known.")
         return ""
+
+    def opened(self, claim: int, *, by: Hand, at: datetime) -> Change | None:
+        return None
+
+    def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+        return
 
 
 reviews: Reviews = NoReviews()

@@ -3,9 +3,11 @@
 Locks, the settings of a connection, and triggers that keep append-only tables append-only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -58,6 +60,26 @@ def lock_record(*, alone: bool, using: str = "default") -> None:
             cursor.execute(f"SELECT {function}(%s)", [_RECORD_LOCK])
 
 
+@contextmanager
+def one_moment(using: str = "default") -> Iterator[None]:
+    """Read the database as it stands at one moment, while others go on writing."""
+    connection = connections[using]
+    if connection.in_atomic_block:  # whoever began it chose what it sees
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(using), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        # Not `atomic`: that would take the lock of a writer.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
 def seal(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
     """Make the table append-only: triggers refuse every other change, raw SQL included."""
     unseal(connection, model)
@@ -81,8 +103,8 @@ def missing_seals(connection: BaseDatabaseWrapper, model: type[Model]) -> list[s
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
-                " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A') AND prosrc = %s",
-                [f'"{table}"', _REFUSAL],
+                " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A') AND prosrc = ANY(%s)",
+                [f'"{table}"', list(_functions().values())],
             )
             present = {name for (name,) in cursor.fetchall()}
         else:
@@ -94,22 +116,43 @@ def missing_seals(connection: BaseDatabaseWrapper, model: type[Model]) -> list[s
     return [name for name in wanted if name not in present]
 
 
+_REFUSE = "refuse_change_of_history"
+_REFUSE_UNLESS_ERASED = "refuse_change_unless_erased"
+
+_REFUSAL = (
+    " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+    " USING ERRCODE = 'integrity_constraint_violation'; END "
+)
+
+
 def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str, str]:
     """Trigger name to the statement that makes it."""
     table = model._meta.db_table
     names = {deed: f"{table}_no_{deed}" for deed in ("update", "delete")}
+    erasable = getattr(model, "erasable", None)
     if connection.vendor == "postgresql":
         names["truncate"] = f"{table}_no_truncate"
-        return {
+        statements = {
             name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}"'
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {_REFUSE}()"
             for deed, name in names.items()
         }
+        if erasable:
+            statements[names["update"]] = (
+                f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table}"'
+                f" FOR EACH ROW EXECUTE FUNCTION {_REFUSE_UNLESS_ERASED}()"
+            )
+        return statements
     refusal = f"SELECT RAISE(ABORT, '{table} is append-only')"
     statements = {
         name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}" BEGIN {refusal}; END'
         for deed, name in names.items()
     }
+    if erasable:
+        statements[names["update"]] = (
+            f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table}"'
+            f" WHEN NOT ({_only_erases(model)}) BEGIN {refusal}; END"
+        )
     # INSERT OR REPLACE deletes what has the same key, and fires no delete trigger unless the
     # connection asks for recursive triggers.
     replace = f"{table}_no_replace"
@@ -120,9 +163,21 @@ def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str
     return statements
 
 
+def _only_erases(model: type[Model]) -> str:
+    """That a change empties the erasable column of a row that has a tombstone, and does no more."""
+    column, graves, key = vars(model)["erasable"]
+    others = [_column(model, each.name) for each in model._meta.concrete_fields]
+    same = " AND ".join(f'NEW."{each}" = OLD."{each}"' for each in others if each != column)
+    return (
+        f"NEW.\"{column}\" = '' AND {same}"
+        f' AND EXISTS (SELECT 1 FROM "{graves}" WHERE "{key}" = OLD."id")'
+    )
+
+
 def _same_key(model: type[Model]) -> str:
     """That a row has the primary key or another unique key of the one that is to be inserted."""
-    keys: list[tuple[str, ...]] = [("id",)]
+    unique = [each.name for each in model._meta.concrete_fields if each.unique]
+    keys: list[tuple[str, ...]] = [(_column(model, name),) for name in unique]
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint):
             keys.append(tuple(_column(model, name) for name in constraint.fields))
@@ -135,17 +190,24 @@ def _column(model: type[Model], name: str) -> str:
     return str(vars(model._meta.get_field(name))["column"])
 
 
-_REFUSAL = (
-    " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
-    " USING ERRCODE = 'integrity_constraint_violation'; END "
-)
+def _functions() -> dict[str, str]:
+    """What the triggers on PostgreSQL call: name to body."""
+    bodies = {_REFUSE: _REFUSAL}
+    for model in apps.get_models():
+        if getattr(model, "erasable", None):
+            bodies[_REFUSE_UNLESS_ERASED] = (
+                f" BEGIN IF {_only_erases(model)} THEN RETURN NEW; END IF;"
+                + _REFUSAL.removeprefix(" BEGIN")
+            )
+    return bodies
 
 
 def prepare_sealing(connection: BaseDatabaseWrapper) -> None:
     """What the triggers need that is not a trigger itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger"
-                f" AS $${_REFUSAL}$$ LANGUAGE plpgsql"
-            )
+            for name, body in _functions().items():
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger"
+                    f" AS $${body}$$ LANGUAGE plpgsql"
+                )

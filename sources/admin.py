@@ -8,17 +8,23 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sources import services
 from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin, of
 from sources.domain import records
+from sources.domain.authority import Deed, Door
 from sources.domain.vocabulary import SourceKind
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
+from sources.permissions import hand_of, may_user
 from sources.selectors import all_sources
+from sources.services import recording
 
 
 class AliasInline(KeptInline):
+    deed = Deed.RECORD_SOURCE
     model = Alias
     can_delete = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
 
 
 class AffiliationFormSet(forms.BaseInlineFormSet):
@@ -45,10 +51,11 @@ class AffiliationFormSet(forms.BaseInlineFormSet):
             parent=source.parent.ref if source.parent else None,
             affiliations=(*(known.affiliations if known else ()), *added),
         )
-        services.check_for_cycles(sources)
+        recording.check_for_cycles(sources)
 
 
 class AffiliationInline(KeptInline):
+    deed = Deed.RECORD_SOURCE
     model = Affiliation
     fk_name = "source"
     formset = AffiliationFormSet
@@ -67,12 +74,13 @@ class SourceForm(forms.ModelForm):
         if parent is not None and self.instance.ref in sources:
             changed = {"parent": parent.ref}
             sources[self.instance.ref] = sources[self.instance.ref].model_copy(update=changed)
-            services.check_for_cycles(sources)
+            recording.check_for_cycles(sources)
         return parent
 
 
 @admin.register(Source)
 class SourceAdmin(ServiceAdmin):
+    deed = Deed.RECORD_SOURCE
     form = SourceForm
     list_display = ("name", "ref", "kind", "country", "parent", "newsgatherer")
     list_filter = ("kind", "newsgatherer", "country")
@@ -91,7 +99,7 @@ class SourceAdmin(ServiceAdmin):
             for form in of(formsets, Alias).forms
             if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
         ]
-        services.record_source(
+        recording.record_source(
             source=row, aliases=kept, affiliations=affiliations.new_objects, **given
         )
 
@@ -106,6 +114,7 @@ class SnapshotInline(KeptInline):
 
 @admin.register(Document)
 class DocumentAdmin(ServiceAdmin):
+    deed = Deed.RECORD_DOCUMENT
     list_display = ("__str__", "ref", "publisher", "published", "embargoed_until", "stands")
     list_filter = ("signal", "type", "language", "published")
     list_select_related = ("publisher",)
@@ -122,15 +131,18 @@ class DocumentAdmin(ServiceAdmin):
     def stands(self, document: Document) -> bool:
         return document.retracted_at is None
 
-    @admin.action(description="Note that the publisher retracted these", permissions=["change"])
+    def has_retract_permission(self, request: HttpRequest) -> bool:
+        return bool(may_user(request.user, Deed.RETRACT_DOCUMENT))
+
+    @admin.action(description="Note that the publisher retracted these", permissions=["retract"])
     def note_retraction(self, request: HttpRequest, documents: QuerySet) -> None:
-        at = timezone.now()
+        at, by = timezone.now(), hand_of(request.user, Door.ADMIN)
         for document in documents:
-            services.retract_document(document=document, at=at)
+            recording.retract_document(document=document, by=by, at=at)
         messages.success(request, "Noted. Every claim that rests on them has been settled anew.")
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        services.record_document(document=row, **given)
+        recording.record_document(document=row, **given)
 
 
 @admin.register(Snapshot)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
+from sources.domain.authority import Door
 from sources.domain.moments import Moment
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
 from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
@@ -213,3 +214,60 @@ class Snapshot(AppendOnly, Recorded):
 
     def __str__(self) -> str:
         return f"{self.document} as of {self.captured_at:%Y-%m-%d %H:%M}"
+
+
+class HistoryEntry(AppendOnly):
+    """One deed, as it bears on one thing: who, when, what, before and after, why, by which door.
+
+    `body` is the exact text whose SHA-256 is `digest`; the other columns repeat what it says, to be
+    searched. `bearing` marks what bears on the evidence: the digest of the last such entry of a
+    claim is the fingerprint of what a reviewer sees.
+    """
+
+    chain = models.CharField(max_length=records.REF_LENGTH + 20)  # "claim/kp-launch"
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=records.LINE_LENGTH)
+    door = models.CharField(max_length=20, choices=choices(Door))
+    deed = models.CharField(max_length=40)
+    bearing = models.BooleanField(default=False)
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    # The one change that the database lets through: the text of an entry that has a tombstone.
+    # (Column, table of the tombstones, their key to this one.)
+    erasable = ("body", "sources_tombstone", "entry_id")
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        verbose_name_plural = "history"
+        ordering = ["chain", "number"]
+        constraints = [
+            one_of("door", Door),
+            given("by"),
+            given("digest"),
+            models.UniqueConstraint(fields=["chain", "number"], name="sources_historyentry_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}, entry {self.number}"
+
+
+class Tombstone(AppendOnly):
+    """That the text of an entry was erased because the law demanded it, and why."""
+
+    entry = models.OneToOneField(HistoryEntry, models.PROTECT, related_name="tombstone")
+    reason = models.TextField()
+    about = models.JSONField(help_text="the keys of what the entry told of")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=records.LINE_LENGTH)
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [given("reason")]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.reason}"

@@ -1,25 +1,89 @@
-"""Who may see what only the newsroom sees: one answer for every door, with its reason."""
+"""Who is asking, and what the page of who may what (`sources/domain/authority.py`) answers them."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
+from sources.domain import authority
+from sources.domain.authority import Answer, Deed, Door, Role
+
+
+class Refused(PermissionDenied):
+    """Somebody may not do this; the text says why, and is fit to show."""
+
+
+def enforce(answer: Answer) -> None:
+    if not answer:
+        raise Refused(answer.reason)
+
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether something is allowed, and if not, why, as text fit to show."""
+class Hand:
+    """By whose hand something is done, and through which door.
 
-    allowed: bool
-    reason: str = ""
+    A hand without a user belongs to the operator, who needs no account: a command, a shell.
+    """
 
-    def __bool__(self) -> bool:
-        return self.allowed
+    name: str
+    door: Door = Door.SHELL
+    user: Any = None
+
+    def roles(self) -> frozenset[Role]:
+        """The roles held at this moment: asked anew for each deed, as one may have been revoked."""
+        return frozenset({Role.OPERATOR}) if self.user is None else _held(self.user)
 
 
-YES = Answer(True)
+def hand_of(user: Any, door: Door) -> Hand:
+    return Hand(user.get_username(), door, user)
+
+
+def may(hand: Hand, deed: Deed) -> Answer:
+    return authority.may(hand.roles(), deed)
+
+
+def may_user(user: Any, deed: Deed) -> Answer:
+    """The same for showing a page: asked once a request, as `roles_of` remembers."""
+    return authority.may(roles_of(user), deed)
 
 
 def may_see_internal(user: Any) -> Answer:
     """Newsroom staff see internal claims, and documents under embargo with all they count for."""
-    if user is not None and user.is_active and user.has_perm("claims.view_internal"):
-        return YES
+    if may_user(user, Deed.SEE_INTERNAL):
+        return authority.YES
     return Answer(False, "Only the newsroom sees internal material.")
+
+
+def may_manage(hand: Hand) -> Answer:
+    if hand.user is None:
+        return authority.may(hand.roles(), Deed.MANAGE_ACCOUNTS)
+    held = _held(hand.user)
+    return authority.may_manage_accounts(
+        held, superuser=hand.user.is_active and hand.user.is_superuser
+    )
+
+
+def may_manage_accounts(user: Any) -> Answer:
+    superuser = user is not None and user.is_active and user.is_superuser
+    return authority.may_manage_accounts(roles_of(user), superuser=superuser)
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """The roles of the person who makes this request, remembered on the user of the request."""
+    if user is None or not user.is_active:
+        return frozenset()
+    known: frozenset[Role] | None = vars(user).get("_roles")
+    if known is None:
+        known = vars(user)["_roles"] = _held(user)
+    return known
+
+
+_ROLES = {role.value: role for role in Role if role is not Role.OPERATOR}
+
+
+def _held(user: Any) -> frozenset[Role]:
+    # Not `user.is_active`: the row may have changed since it was read.
+    groups = user.groups.model.objects.filter(user=user.pk, user__is_active=True)
+    return frozenset(
+        _ROLES[name] for name in groups.values_list("name", flat=True) if name in _ROLES
+    )

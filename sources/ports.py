@@ -4,26 +4,44 @@
 change of a source or a document settles what rests on it in the same transaction.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from sources.domain.authority import Deed
+from sources.domain.history import Change
+from sources.permissions import Hand
+
 
 class Dependents(Protocol):
-    def sources_changed(self, sources: Collection[int], *, at: datetime) -> None:
-        """Something about these sources (primary keys) changed, or about who is above them."""
+    def not_before(
+        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+    ) -> datetime:
+        """`at`, or later: no change comes before what was signed on what rests on these."""
 
-    def documents_changed(self, documents: Collection[int], *, at: datetime) -> None:
-        """Something about these documents (primary keys) changed."""
+    def changed(
+        self,
+        *,
+        sources: Collection[int],
+        documents: Collection[int],
+        changes: Sequence[Change],
+        deed: Deed,
+        by: Hand,
+        at: datetime,
+        why: str,
+    ) -> None:
+        """These sources and documents (primary keys) changed, or who is above them."""
 
 
 class NoDependents:
     """Sources standing alone."""
 
-    def sources_changed(self, sources: Collection[int], *, at: datetime) -> None:
-        return
+    def not_before(
+        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+    ) -> datetime:
+        return at
 
-    def documents_changed(self, documents: Collection[int], *, at: datetime) -> None:
+    def changed(self, **_: object) -> None:
         return
 
 

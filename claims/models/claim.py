@@ -74,7 +74,7 @@ class Claim(Recorded):
 
     class Meta:
         ordering = ["ref"]
-        permissions = [("view_internal", "Can see what only the newsroom sees")]
+
         indexes = [models.Index(fields=["visibility", "ref"])]
         constraints = [
             one_of("kind", ClaimKind),

@@ -46,6 +46,11 @@ class Statement(Recorded):
     withdrawn_note = models.TextField(blank=True)
     discounted_at = models.DateTimeField(null=True, blank=True)
     discount_reason = models.TextField(blank=True)
+    # Restoring what was discounted enters it anew: its loss goes on speaking against what reviewers
+    # signed before, and the restored one speaks from now on.
+    restores = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="restored"
+    )
     note = models.TextField(blank=True)
 
     class Meta:

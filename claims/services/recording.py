@@ -1,7 +1,8 @@
 """One record at a time, by hand: what forms and other programs call.
 
-Each deed is one transaction: it checks, writes, and settles every claim it bears on. A refusal is a
-ValidationError whose text says what and where.
+Each deed is one transaction: it checks, writes, settles every claim it bears on, and tells the
+history. What may not be is a ValidationError whose text says what and where; what this person may
+not do is `Refused`.
 """
 
 from collections.abc import Sequence
@@ -12,14 +13,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import ports
 from claims.domain import records
 from claims.domain.dossier.answers import faulty_answer, faulty_question
-from claims.domain.vocabulary import Knowledge
+from claims.domain.vocabulary import Knowledge, Visibility
 from claims.models import (
     Attribution,
     Claim,
     ClaimRelation,
-    DeclaredInterest,
     Detail,
     DetailValue,
     Event,
@@ -27,11 +28,16 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
+from claims.selectors.portraits import event_portraits
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.settling import settle
+from claims.services.deeds import deed
 from config import engine
 from sources.constraints import check_shapes
+from sources.domain.authority import Deed
+from sources.domain.history import differences
 from sources.models import Document, Recorded, Source
+from sources.permissions import Hand, enforce, may
+from sources.services.history import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,80 +49,102 @@ class Sighted:
     via_documents: Sequence[Document] = ()
 
 
-@transaction.atomic
-def record_event(*, event: Event, by: str, at: datetime) -> Event:
+def record_event(*, event: Event, by: Hand, at: datetime) -> Event:
     """Keep a new or changed event."""
-    engine.lock_record(alone=False)
-    _keep(event, by=by, at=at)
+    enforce(may(by, Deed.RECORD_EVENT))
+    with transaction.atomic():
+        engine.lock_record(alone=True)
+        before = event_portraits([event.pk] if event.pk else [])
+        _keep(event, by=by, at=at)
+        changes = differences(before, event_portraits([event.pk]))
+        if changes:
+            told = [Told(f"event/{event.ref}", changes)]
+            tell(told, deed=Deed.RECORD_EVENT, by=by, at=at)
     return event
 
 
-@transaction.atomic
 def record_claim(
-    *,
-    claim: Claim,
-    interests: Sequence[DeclaredInterest] = (),
-    relations: Sequence[ClaimRelation] = (),
-    by: str,
-    at: datetime,
+    *, claim: Claim, relations: Sequence[ClaimRelation] = (), by: Hand, at: datetime, why: str = ""
 ) -> Claim:
-    """Keep a new or changed claim, with these declared interests and relations, new or changed.
+    """Keep a new or changed claim, with these relations to others, new or changed.
 
-    Other wording is an amendment: what reviewers signed off was the old one.
+    Other wording is an amendment: what reviewers signed off was the old one. A new claim is for the
+    newsroom; making one public is a decision of its own, and so is declaring an interest.
     """
-    engine.lock_record(alone=False)
-    before = Claim.objects.filter(pk=claim.pk).values_list("text", flat=True).first()
-    if before is not None and before.split() == claim.text.split():
-        claim.text = before  # a form may change white space, which amends nothing
-    elif before is not None:
-        claim.amended_at = at
-    _keep(claim, by=by, at=at)
-    parts: list[DeclaredInterest | ClaimRelation] = [*interests, *relations]
-    for part in parts:
-        part.claim = claim
-        _keep(part, by=by, at=at)
-    settle([claim.pk], at=at, since=at)
+    with deed(Deed.RECORD_CLAIM, by=by, at=at, why=why, claims=[claim.pk]) as doing:
+        stands = Claim.objects.filter(pk=claim.pk).values("text", "visibility").first()
+        if stands is None:
+            claim.visibility = Visibility.INTERNAL.value
+        elif stands["visibility"] != claim.visibility:
+            raise ValidationError({"visibility": "It is published, or not, by an editor."})
+        elif stands["text"].split() == claim.text.split():
+            claim.text = stands["text"]  # a form may change white space, which amends nothing
+        else:
+            claim.amended_at = doing.at
+        _keep(claim, by=by, at=doing.at)
+        doing.claims.add(claim.pk)
+        for part in relations:
+            part.claim = claim
+            _keep(part, by=by, at=doing.at)
+        if stands is None:
+            opened = ports.reviews.opened(claim.pk, by=by, at=doing.at)
+            if opened is not None:
+                doing.note(claim.pk, opened)
     return claim
 
 
-@transaction.atomic
-def record_detail(*, detail: Detail, by: str, at: datetime) -> Detail:
+def record_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
     """Keep a new or changed question about a claim."""
-    engine.lock_record(alone=False)
-    check_detail(detail)
     claims = _claims_before(Detail, detail, "claim") | {detail.claim_id}
-    _keep(detail, by=by, at=at)
-    settle(claims, at=at, since=at)
+    with deed(Deed.RECORD_DETAIL, by=by, at=at, claims=claims) as doing:
+        check_detail(detail)
+        _keep(detail, by=by, at=doing.at)
     return detail
 
 
-@transaction.atomic
 def record_attribution(
-    *, attribution: Attribution, sightings: Sequence[Sighted], by: str, at: datetime
+    *, attribution: Attribution, sightings: Sequence[Sighted], by: Hand, at: datetime, why: str = ""
 ) -> Attribution:
     """Keep a new or changed attribution with all of its sightings.
 
-    A note on withdrawal withdraws it and a reason for discounting discounts it, as of now.
+    A note on withdrawal withdraws it, as of now.
     """
-    engine.lock_record(alone=False)
     claims = _claims_before(Attribution, attribution, "claim") | {attribution.claim_id}
-    _record_statement(attribution, sightings, by=by, at=at)
-    settle(claims, at=at, since=at)
+    with deed(Deed.RECORD_ATTRIBUTION, by=by, at=at, why=why, claims=claims) as doing:
+        keep_statement(attribution, sightings, by=by, at=doing.at)
     return attribution
 
 
-@transaction.atomic
 def record_detail_value(
-    *, detail_value: DetailValue, sightings: Sequence[Sighted], by: str, at: datetime
+    *,
+    detail_value: DetailValue,
+    sightings: Sequence[Sighted],
+    by: Hand,
+    at: datetime,
+    why: str = "",
 ) -> DetailValue:
     """Keep a new or changed answer to a detail with all of its sightings."""
-    engine.lock_record(alone=False)
-    check_answer(detail_value)
     claims = _claims_before(DetailValue, detail_value, "detail__claim")
     claims.add(detail_value.detail.claim_id)
-    _record_statement(detail_value, sightings, by=by, at=at)
-    settle(claims, at=at, since=at)
+    with deed(Deed.RECORD_ANSWER, by=by, at=at, why=why, claims=claims) as doing:
+        check_answer(detail_value)
+        keep_statement(detail_value, sightings, by=by, at=doing.at)
     return detail_value
+
+
+def link_evidence(*, attributions: Sequence[Attribution], by: Hand, at: datetime, why: str) -> str:
+    """Note that these statements rely on one piece of evidence; the key they share from now on."""
+    if len({each.pk for each in attributions}) < 2:
+        raise ValidationError("It takes two statements to share their evidence.")
+    claims = {each.claim_id for each in attributions}
+    with deed(Deed.LINK_EVIDENCE, by=by, at=at, why=why, claims=claims):
+        keys = sorted({each.evidence_key for each in attributions if each.evidence_key})
+        key = keys[0] if keys else f"shared with {min(each.ref for each in attributions)}"[:500]
+        for each in attributions:
+            each.evidence_key = key
+            each.full_clean()
+            each.save(update_fields=["evidence_key"])
+    return key
 
 
 def check_detail(detail: Detail) -> None:
@@ -141,15 +169,14 @@ def check_statement(statement: Any, *, at: datetime) -> None:
     if statement.said_at is not None and statement.said_at > at:
         raise ValidationError({"said_at": "Nobody can have said it yet."})
     noted = type(statement).objects.filter(pk=statement.pk).first()
-    if noted is None:
-        return
-    if noted.withdrawn_note and not statement.withdrawn_note:
+    discounted = noted.discount_reason if noted else ""
+    if statement.discount_reason != discounted:
+        raise ValidationError(
+            "Evidence is discounted, and restored, by two people: propose it on the desk."
+        )
+    if noted is not None and noted.withdrawn_note and not statement.withdrawn_note:
         raise ValidationError(
             {"withdrawn_note": "It is on record as withdrawn, and the note stays with it."}
-        )
-    if noted.discount_reason and not statement.discount_reason:
-        raise ValidationError(
-            {"discount_reason": "It is on record as discounted, and the reason stays with it."}
         )
 
 
@@ -189,15 +216,12 @@ def _refuse(faults: Any) -> None:
         raise ValidationError(found)
 
 
-def _record_statement(
-    statement: Any, sightings: Sequence[Sighted], *, by: str, at: datetime
-) -> None:
+def keep_statement(statement: Any, sightings: Sequence[Sighted], *, by: Hand, at: datetime) -> None:
+    """Check and write a statement with all of its sightings; inside a deed."""
     check_statement(statement, at=at)
     check_sightings(statement, sightings)
     if statement.withdrawn_note and statement.withdrawn_at is None:
         statement.withdrawn_at = at
-    if statement.discount_reason and statement.discounted_at is None:
-        statement.discounted_at = at
     _keep(statement, by=by, at=at)
     owner = "attribution" if isinstance(statement, Attribution) else "detail_value"
     for each in sightings:
@@ -220,9 +244,9 @@ def _claims_before(model: Any, row: Any, path: str) -> set[int]:
     return set(model.objects.filter(pk=row.pk).values_list(path, flat=True))
 
 
-def _keep(record: Recorded, *, by: str, at: datetime) -> None:
+def _keep(record: Recorded, *, by: Hand, at: datetime) -> None:
     if record._state.adding:
-        record.recorded_by = record.recorded_by or by
+        record.recorded_by = record.recorded_by or by.name
         record.recorded_at = record.recorded_at or at
     record.full_clean()
     record.save()

@@ -7,7 +7,7 @@ nobody has to run anything then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,10 +16,12 @@ from django.db import transaction
 
 from claims import ports
 from claims.domain.policy.assessment import assess, assess_details, hides_nothing, moments
+from claims.domain.policy.gate import stale_reviewers
 from claims.domain.records import Claim as ClaimRecord
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import Audience
+from claims.domain.vocabulary import Audience, Reason
 from claims.models import Claim, StatusRecord
+from claims.ports import News
 from claims.selectors.record import dossier_of
 from sources.domain.moments import EARLIEST
 from sources.selectors import chunks
@@ -35,22 +37,21 @@ def settle(
     at: datetime,
     since: datetime | None,
     progress: Callable[[int], object] = lambda done: None,
-) -> int:
-    """Bring the timelines of these claims (primary keys) up to date; how many records it wrote.
+) -> list[News]:
+    """Bring the timelines of these claims (primary keys) up to date; what each amounts to now.
 
     `at` is now, when the records are written. From `since` on the timeline is worked out anew; what
     stands before it is left as it was shown. None works out all of it, for records that arrive with
     a past of their own. `progress` hears how many claims are done.
     """
-    written = done = 0
+    news: list[News] = []
     for part in chunks(sorted(claims)):
-        written += len(_settle(part, at=at, since=since or EARLIEST))
-        done += len(part)
-        progress(done)
-    return written
+        news += _settle(part, at=at, since=since or EARLIEST)
+        progress(len(news))
+    return news
 
 
-def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[StatusRecord]:
+def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
     rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     by_ref = {row.ref: row for row in rows}
     policies = ports.reviews.policies({row.policy for row in by_ref.values()})
@@ -59,17 +60,58 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[StatusReco
         name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
     }
     standing = _timelines(pks)
-    new = []
+    new: list[StatusRecord] = []
+    news = []
     for claim in dossier.claims:
-        row = by_ref[claim.id]
+        row, written = by_ref[claim.id], len(new)
         answer = _answers(under[row.policy], claim)
         turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
+        before: dict[Audience, Payload | None] = {}
         for audience in Audience:
             timeline = standing[row.pk, audience.value]
             begun = max(claim.recorded_at or EARLIEST, since)
-            for moment, payload in _missing(answer, audience, timeline, turning, begun):
+            before[audience] = _standing(timeline, at)
+            for moment, payload in list(_missing(answer, audience, timeline, turning, begun)):
                 new.append(_record(row, audience, moment, payload, at))
-    return StatusRecord.objects.bulk_create(new, batch_size=1_000)
+                timeline[moment] = payload
+        after = {each: _standing(standing[row.pk, each.value], at) for each in Audience}
+        stale = _stale(under[row.policy], claim, at, after[Audience.INTERNAL])
+        news.append(_news(row, before, after, stale, len(new) - written))
+    StatusRecord.objects.bulk_create(new, batch_size=1_000)
+    return news
+
+
+def _news(
+    row: Claim,
+    before: Mapping[Audience, Payload | None],
+    after: Mapping[Audience, Payload | None],
+    stale: Collection[str],
+    written: int,
+) -> News:
+    inside, now = before[Audience.INTERNAL], after[Audience.INTERNAL]
+    return News(
+        claim=row.pk,
+        ref=row.ref,
+        recorded_by=row.recorded_by,
+        before=inside and inside[0],
+        now=now and now[0],
+        statuses={each.value: payload[0]["status"] for each, payload in after.items() if payload},
+        stale=stale,
+        written=written,
+    )
+
+
+def _stale(
+    dossier: Dossier, claim: ClaimRecord, at: datetime, payload: Payload | None
+) -> list[str]:
+    if payload is None or Reason.REVIEWS_STALE.value not in payload[0]["reasons"]:
+        return []
+    return stale_reviewers(dossier, claim, at)
+
+
+def _standing(timeline: Mapping[datetime, Payload], at: datetime) -> Payload | None:
+    by_then = [moment for moment in timeline if moment <= at]
+    return timeline[max(by_then)] if by_then else None
 
 
 def _timelines(pks: list[int]) -> dict[tuple[int, str], dict[datetime, Payload]]:

@@ -13,8 +13,8 @@ from datetime import datetime
 from claims.domain.policy.reading import View, never_counts
 from claims.domain.policy.settlement import Evidence
 from claims.domain.policy.weighing import Stake, line_of, stake
-from claims.domain.records import Attribution, Claim, Sighting, Verdict
-from claims.domain.vocabulary import Stance, Status, VerdictKind
+from claims.domain.records import Attribution, Claim, Dossier, Sighting, Verdict
+from claims.domain.vocabulary import Audience, Stance, Status, VerdictKind
 from sources.domain.moments import ALWAYS
 
 _ORDER = list(VerdictKind)
@@ -39,11 +39,19 @@ class Reviews:
         return any(verdict.verdict in kinds for verdict in self.latest)
 
     @property
-    def stale(self) -> bool:
-        return any(
-            verdict.verdict in SIGNATURES and verdict.at < self.stale_before[verdict.verdict]
+    def stale(self) -> list[Verdict]:
+        """The signatures that no longer hold."""
+        return [
+            verdict
             for verdict in self.latest
-        )
+            if verdict.verdict in SIGNATURES and verdict.at < self.stale_before[verdict.verdict]
+        ]
+
+
+def stale_reviewers(dossier: Dossier, claim: Claim, at: datetime) -> list[str]:
+    """Whose latest signature no longer holds, as the newsroom sees it."""
+    reviews = reviews_of(claim, View(dossier, at, Audience.INTERNAL))
+    return sorted(verdict.reviewer for verdict in reviews.stale)
 
 
 def gate(evidence: Evidence, reviews: Reviews, required: int) -> Status:

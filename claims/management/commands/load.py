@@ -14,6 +14,8 @@ from claims.domain.dossier import parsing
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.vocabulary import Visibility
 from claims.services.loading import Loaded, load
+from sources.domain.authority import Door
+from sources.permissions import Hand
 
 
 class Command(BaseCommand):
@@ -34,7 +36,7 @@ class Command(BaseCommand):
             loaded = load(
                 read,
                 at=timezone.now(),
-                by="load",
+                by=Hand("load", Door.COMMAND),
                 visibility=Visibility.INTERNAL if internal else Visibility.PUBLIC,
                 progress=self._progress,
             )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from claims.domain.dossier.answers import faulty_answer, faulty_answers
 from claims.domain.dossier.faults import Fault, FaultyDossier, fault
@@ -23,11 +23,14 @@ from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
 from claims.selectors.dependents import claims_resting_on
 from claims.selectors.record import answers_on_record, detail_record
+from claims.services.deeds import deed
 from claims.services.loading.writer import Writer
-from claims.services.settling import settle
-from config import engine
+from sources.domain.authority import Deed
+from sources.domain.history import Change, differences
 from sources.domain.records import Source
+from sources.permissions import Hand
 from sources.selectors import all_sources
+from sources.services.history import Told, tell
 
 Progress = Callable[[str, int, int], object]  # what is done, how many of how many
 
@@ -41,12 +44,11 @@ class Loaded:
     statuses: int = 0
 
 
-@transaction.atomic
 def load(
     files: Mapping[str, Reading],
     *,
     at: datetime,
-    by: str,
+    by: Hand,
     visibility: Visibility = Visibility.PUBLIC,
     progress: Progress = lambda what, done, total: None,
 ) -> Loaded:
@@ -55,32 +57,55 @@ def load(
     Claims that are new get `visibility`. Every claim that is touched has its whole timeline worked
     out, so that questions about the past of the dossier are answered.
     """
-    engine.lock_record(alone=True)
-    writer = Writer(at=at, by=by, visibility=visibility)
-    writer.read(reading.data for reading in files.values())
-    dossiers = {name: reading.dossier for name, reading in files.items()}
-    faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers)]
-    if faults:
-        raise FaultyDossier(faults)
-    loaded = Loaded()
-    try:
-        writer.write(dossiers, progress)
-        if writer.faults:
-            raise FaultyDossier(writer.faults)
-    except IntegrityError as error:
-        found = Fault("$", str(error).splitlines()[0], "records that the database's rules allow")
-        raise FaultyDossier([found]) from error
-    touched = writer.touched_claims | claims_resting_on(
-        sources=writer.changed_sources, documents=writer.changed_documents
-    )
-    loaded.added, loaded.changed = writer.added, writer.changed
-    loaded.statuses = settle(
-        touched,
+    touched: set[int] = set()
+    with deed(
+        Deed.LOAD,
+        by=by,
         at=at,
-        since=None,
+        alone=True,
+        whole=True,
         progress=lambda done: progress("claims settled", done, len(touched)),
-    )
-    return loaded
+    ) as doing:
+        writer = Writer(at=at, by=by.name, visibility=visibility)
+        writer.read(reading.data for reading in files.values())
+        dossiers = {name: reading.dossier for name, reading in files.items()}
+        faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers)]
+        if faults:
+            raise FaultyDossier(faults)
+        doing.portray(writer.claims_on_record())
+        beneath = writer.portraits_beneath()
+        try:
+            writer.write(dossiers, progress)
+            if writer.faults:
+                raise FaultyDossier(writer.faults)
+        except IntegrityError as error:
+            found = Fault(
+                "$", str(error).splitlines()[0], "records that the database's rules allow"
+            )
+            raise FaultyDossier([found]) from error
+        for claim, change in writer.verdicts:
+            doing.note(claim, change)
+            doing.bearing = True
+        resting = claims_resting_on(
+            sources=writer.changed_sources, documents=writer.changed_documents
+        )
+        doing.portray(resting - writer.new_claims)
+        doing.resting = resting - writer.new_claims
+        changes = differences(beneath, writer.portraits_beneath())
+        doing.about = [
+            each
+            for each in changes
+            if each.before is not None and not each.what.startswith("event")
+        ]
+        tell([_told(each) for each in changes], deed=Deed.LOAD, by=by, at=at)
+        touched |= writer.touched_claims | resting
+        doing.claims |= touched
+    return Loaded(writer.added, writer.changed, doing.statuses)
+
+
+def _told(change: Change) -> Told:
+    kind, ref = change.what.split(" ", 1)
+    return Told(f"{kind}/{ref}", [change])
 
 
 def _faults(files: Mapping[str, Reading], writer: Writer) -> Iterator[Fault]:

@@ -18,14 +18,17 @@ from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
 from claims.models import Attribution, Claim, Detail, DetailValue, Event
+from claims.selectors.portraits import event_portraits
 from claims.services.loading import columns
 from claims.services.loading.belonging import record_affiliations, record_aliases
 from claims.services.loading.columns import Fields
 from claims.services.loading.interests import declare_interests
 from claims.services.loading.sightings import add_sightings, match_sightings
+from sources.domain.history import Change
 from sources.domain.records import is_ref
 from sources.models import Document, Source
 from sources.selectors import CHUNK, chunks
+from sources.selectors.portraits import document_portraits, source_portraits
 
 MODELS: dict[str, Any] = {
     "sources": Source,
@@ -47,6 +50,8 @@ class Writer:
     changed: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     touched_claims: set[int] = field(default_factory=set)
+    new_claims: set[int] = field(default_factory=set)
+    verdicts: list[tuple[int, Change]] = field(default_factory=list)  # that were new, by claim
     slugs: set[str] = field(default_factory=set)  # given in this load
     file: str = ""  # whose records are being written
     new_sources: set[int] = field(default_factory=set)
@@ -66,6 +71,28 @@ class Writer:
         for kind, model in MODELS.items():
             rows = model.objects.select_related("claim") if kind == "details" else model.objects
             self.rows[kind] = rows.in_bulk(refs[kind], field_name="ref") if refs[kind] else {}
+
+    def claims_on_record(self) -> set[int]:
+        """The claims on record that the files may change: those given, and those of what is."""
+        pks = {row.pk for row in self.rows["claims"].values()}
+        for kind in ("attributions", "details"):
+            pks |= {row.claim_id for row in self.rows[kind].values()}
+        answered = {row.detail_id for row in self.rows["detail_values"].values()}
+        for part in chunks(answered):
+            pks |= set(Detail.objects.filter(pk__in=part).values_list("claim", flat=True))
+        return pks
+
+    def portraits_beneath(self) -> dict[str, dict[str, Any]]:
+        """How the sources, documents and events that the files give or name stand on record."""
+        pks = {
+            kind: [row.pk for row in self.rows[kind].values()]
+            for kind in ("sources", "documents", "events")
+        }
+        return (
+            source_portraits(pks["sources"])
+            | document_portraits(pks["documents"])
+            | event_portraits(pks["events"])
+        )
 
     def on_record(self) -> dict[str, set[str]]:
         return {kind: set(rows) for kind, rows in self.rows.items()}
@@ -181,6 +208,7 @@ class Writer:
                 given["amended_at"] = self.at
             fields[claim.id] = given
         new, changed = self._upsert("claims", fields, always={})
+        self.new_claims |= new
         self.touched_claims |= (
             new
             | set(changed)
@@ -307,10 +335,9 @@ class Writer:
         except ValueError as error:
             self._fault(("reviews",), str(error), "verdicts as they are on record")
             return
-        if fresh:
-            self.added["reviews"] += fresh
-            rows = self.rows["claims"]
-            self.touched_claims |= {rows[each.claim].pk for each in dossier.reviews}
+        self.added["reviews"] += len(fresh)
+        self.verdicts += fresh
+        self.touched_claims |= {claim for claim, _ in fresh}
 
     def _upsert(
         self, kind: str, wanted: Mapping[str, Fields], *, always: Fields

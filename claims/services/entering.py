@@ -1,0 +1,234 @@
+"""From what somebody types on the desk to records: who says so, where it stands, by which relays.
+
+A name that is on record is found by its name, another name or id; a new one is recorded on the way
+if its kind is given. All of it is one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
+
+from claims.domain.answering import answer_of
+from claims.domain.vocabulary import DetailType, Knowledge
+from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
+from claims.services import recording
+from claims.services.recording import Sighted
+from sources.domain.vocabulary import CaptureMethod, SourceKind
+from sources.models import Document, Snapshot, Source
+from sources.permissions import Hand
+from sources.services import recording as beneath
+
+CONTEXT = 32  # characters before and after a quote, by which it is found again
+
+
+@dataclass(slots=True)
+class Passage:
+    """Where a statement stands, as typed. A document is named by title, address or id."""
+
+    document: str
+    publisher: str = ""  # of a document that is new
+    published: datetime | None = None
+    text: str = ""  # of the document, to be kept
+    via: Sequence[str] = ()
+    attestation: str = "paraphrase"
+    stance: str = ""
+    quote: str = ""
+    language: str = ""
+    translation: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """Who says so, as typed. A speaker is named by name, other name or id."""
+
+    speaker: str
+    speaker_kind: str = ""  # of a speaker that is new
+    fields: dict[str, Any] = field(default_factory=dict)  # columns: stance, cue, said_at …
+
+
+def enter_attribution(
+    *, claim: Claim, said: Statement, seen: Passage, by: Hand, at: datetime
+) -> Attribution:
+    """Record that somebody says so, in this document."""
+    with transaction.atomic():
+        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
+        sighted = _sighted(seen, speaker, by=by, at=at)
+        row = Attribution(
+            ref=free_ref(Attribution, f"{claim.ref}-a"), claim=claim, speaker=speaker, **said.fields
+        )
+        return recording.record_attribution(attribution=row, sightings=[sighted], by=by, at=at)
+
+
+def enter_answer(
+    *, detail: Detail, answer: str, said: Statement, seen: Passage, by: Hand, at: datetime
+) -> DetailValue:
+    """Record what somebody answers, in this document; `answer` in words unless it is not known."""
+    value = None
+    if Knowledge(said.fields["knowledge"]) is Knowledge.VALUE:
+        try:
+            value = answer_of(answer, DetailType(detail.type))
+        except ValueError as error:
+            raise ValidationError({"answer": f"Expected {error}."}) from None
+    with transaction.atomic():
+        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
+        sighted = _sighted(seen, speaker, by=by, at=at)
+        row = DetailValue(
+            ref=free_ref(DetailValue, f"{detail.ref}-v"),
+            detail=detail,
+            speaker=speaker,
+            value=value,
+            quote=seen.quote,
+            **said.fields,
+        )
+        return recording.record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at)
+
+
+def enter_sighting(
+    *, statement: Attribution | DetailValue, seen: Passage, by: Hand, at: datetime
+) -> Sighting:
+    """Record a further report of a statement that is on record."""
+    with transaction.atomic():
+        sighted = _sighted(seen, statement.speaker, by=by, at=at)
+        known = [
+            Sighted(
+                each,
+                [hop.source for hop in each.hops.all()],
+                [relayed.document for relayed in each.relayed.all()],
+            )
+            for each in statement.sightings.prefetch_related("hops__source", "relayed__document")
+        ]
+        if isinstance(statement, Attribution):
+            recording.record_attribution(
+                attribution=statement, sightings=[*known, sighted], by=by, at=at
+            )
+        else:
+            recording.record_detail_value(
+                detail_value=statement, sightings=[*known, sighted], by=by, at=at
+            )
+    return sighted.sighting
+
+
+def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
+    """Record a new claim, with an id made from its words."""
+    words = slugify(claim.text)[:60].strip("-") or "claim"
+    claim.ref = (
+        words if not Claim.objects.filter(ref=words).exists() else free_ref(Claim, f"{words}-")
+    )
+    return recording.record_claim(claim=claim, by=by, at=at)
+
+
+def enter_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
+    detail.ref = free_ref(Detail, f"{detail.claim.ref}-d")
+    return recording.record_detail(detail=detail, by=by, at=at)
+
+
+def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) -> Source:
+    """The source of this name; a new one if there is none and `kind` says what it is."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({place: "Who?"})
+    found = find_sources(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{each.name} ({each.ref})" for each in found[:6])
+        raise ValidationError({place: f"“{name}” may be several: {listed}. Give the id."})
+    if not kind:
+        raise ValidationError(
+            {place: f"Nobody is on record as “{name}”. Choose what it is to record it as new."}
+        )
+    ref = slugify(name)[:60] or "source"
+    if Source.objects.filter(ref=ref).exists():
+        ref = free_ref(Source, f"{ref}-")
+    source = Source(ref=ref, name=name, kind=SourceKind(kind).value)
+    return beneath.record_source(source=source, by=by, at=at)
+
+
+def find_sources(name: str) -> list[Source]:
+    """By id; else by name; else by another name. Capitals make no difference."""
+    for condition in (Q(ref=name), Q(name__iexact=name), Q(aliases__name__iexact=name)):
+        found = list(Source.objects.filter(condition).distinct().order_by("pk")[:10])
+        if found:
+            return found
+    return []
+
+
+def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
+    """The document of this title, address or id; a new one if there is none and its publisher is
+    given."""
+    name = " ".join(seen.document.split())
+    if not name:
+        raise ValidationError({"document": "Where does it stand?"})
+    for condition in (Q(ref=name), Q(url=name), Q(title__iexact=name)):
+        found = list(Document.objects.filter(condition).order_by("pk")[:10])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{each.publisher} ({each.ref})" for each in found[:6])
+            raise ValidationError({"document": f"It may be several: {listed}. Give the id."})
+    if not seen.publisher.strip():
+        raise ValidationError(
+            {"publisher": "No such document is on record. Name its publisher to record it as new."}
+        )
+    publisher = source_named(seen.publisher, SourceKind.OUTLET.value, "publisher", by=by, at=at)
+    address = name if name.startswith(("https://", "http://")) else ""
+    document = Document(
+        ref=free_ref(Document, f"{slugify(publisher.name)[:40] or 'document'}-"),
+        publisher=publisher,
+        url=address,
+        title="" if address else name,
+        published=seen.published,
+    )
+    return beneath.record_document(document=document, by=by, at=at)
+
+
+def _sighted(seen: Passage, speaker: Source, *, by: Hand, at: datetime) -> Sighted:
+    document = document_named(seen, by=by, at=at)
+    snapshot: Snapshot | None
+    if seen.text.strip():
+        snapshot = beneath.capture(
+            document=document, text=seen.text, how=CaptureMethod.PASTED, by=by, at=at
+        )
+    else:
+        snapshot = document.snapshots.order_by("-captured_at", "-pk").first()
+    via = [source_named(name, "", "via", by=by, at=at) for name in seen.via]
+    selector = selector_of(seen.quote, snapshot.text) if snapshot and seen.quote else None
+    if seen.text.strip() and seen.quote and selector is None:
+        raise ValidationError({"quote": "These words do not stand in the text."})
+    sighting = Sighting(
+        document=document,
+        snapshot=snapshot if selector else None,
+        selector=selector,
+        attestation=seen.attestation,
+        stance=seen.stance,
+        quote=seen.quote,
+        language=seen.language,
+        translation=seen.translation,
+    )
+    return Sighted(sighting, via)
+
+
+def selector_of(quote: str, text: str) -> dict[str, Any] | None:
+    """Where the quote stands in the text (W3C Web Annotation), counted in code points; None if it
+    does not stand there."""
+    start = text.find(quote)
+    if start < 0:
+        return None
+    end = start + len(quote)
+    found = {"exact": quote, "start": start, "end": end}
+    around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
+    return found | {name: words for name, words in around.items() if words}
+
+
+def free_ref(model: Any, stem: str) -> str:
+    """The next id that begins so and is not taken: the stem with a number."""
+    number = model.objects.filter(ref__startswith=stem).count() + 1
+    while model.objects.filter(ref=f"{stem}{number}").exists():
+        number += 1
+    return f"{stem}{number}"

@@ -1,0 +1,1 @@
+"""Everything that changes sources, documents and the history: `recording`, `history`."""

@@ -1,0 +1,72 @@
+"""A deed on sources or documents: may it be done, what did it change, whom does it concern.
+
+Everything that changes a source or a document happens inside `deed`. It asks for permission, holds
+the record, and when the change is made tells the history of the thing itself and lets those who
+build on it settle what rests on it, all in one transaction.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from config import engine
+from sources import ports
+from sources.domain.authority import Deed
+from sources.domain.history import Change, differences
+from sources.permissions import Hand, enforce, may
+from sources.selectors.portraits import document_portraits, source_portraits
+from sources.services.history import Told, tell
+
+
+@dataclass(slots=True)
+class Doing:
+    """What is being done: rows that are new are put here once they have a primary key."""
+
+    at: datetime  # when it is done: never before what was signed on what rests on these
+    sources: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
+
+
+@contextmanager
+def deed(
+    what: Deed,
+    *,
+    by: Hand,
+    at: datetime,
+    why: str = "",
+    sources: Sequence[int | None] = (),
+    documents: Sequence[int | None] = (),
+) -> Iterator[Doing]:
+    """Carry out `what` on these rows (None for one that is to be made)."""
+    enforce(may(by, what))
+    with transaction.atomic():
+        engine.lock_record(alone=True)
+        known = {pk for pk in sources if pk is not None}, {pk for pk in documents if pk is not None}
+        at = ports.dependents.not_before(at, sources=known[0], documents=known[1])
+        doing = Doing(at, *known)
+        before = _portraits(doing)
+        yield doing
+        changes = differences(before, _portraits(doing))
+        if changes:
+            tell([_told(each) for each in changes], deed=what, by=by, at=at, why=why)
+            ports.dependents.changed(
+                sources=doing.sources,
+                documents=doing.documents,
+                changes=changes,
+                deed=what,
+                by=by,
+                at=at,
+                why=why,
+            )
+
+
+def _portraits(doing: Doing) -> dict[str, dict[str, object]]:
+    return source_portraits(doing.sources) | document_portraits(doing.documents)
+
+
+def _told(change: Change) -> Told:
+    kind, ref = change.what.split(" ", 1)
+    return Told(f"{kind}/{ref}", [change])

@@ -1,0 +1,67 @@
+"""Writing history: the one function that adds entries to chains."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sources.domain.authority import Deed
+from sources.domain.history import GENESIS, Change, as_text, digest
+from sources.domain.moments import write_moment
+from sources.models import HistoryEntry
+from sources.permissions import Hand
+from sources.selectors.history import heads
+from sources.selectors.rows import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a deed did to one thing: its chain, what changed, and what else is worth telling."""
+
+    chain: str
+    changes: Sequence[Change] = ()
+    also: Mapping[str, Any] = field(default_factory=dict)  # such as the status it left
+    bearing: bool = False  # whether it bears on the evidence
+
+
+def tell(
+    told: Sequence[Told], *, deed: Deed, by: Hand, at: datetime, why: str = ""
+) -> list[HistoryEntry]:
+    """Add an entry to each of these chains, in the caller's transaction.
+
+    The caller holds what the chains belong to, so that nobody else adds to them.
+    """
+    written = []
+    for part in chunks(told):
+        last = heads([each.chain for each in part])
+        for each in part:
+            number, previous = last.get(each.chain, (0, GENESIS))
+            body = as_text(
+                {
+                    "chain": each.chain,
+                    "number": number + 1,
+                    "previous": previous,
+                    "at": write_moment(at),
+                    "by": by.name,
+                    "door": by.door.value,
+                    "deed": deed.value,
+                    "bearing": each.bearing,
+                    "why": why,
+                    "changes": [change.as_json() for change in each.changes],
+                    **each.also,
+                }
+            )
+            entry = HistoryEntry(
+                chain=each.chain,
+                number=number + 1,
+                at=at,
+                by=by.name,
+                door=by.door.value,
+                deed=deed.value,
+                bearing=each.bearing,
+                body=body,
+                digest=digest(body),
+            )
+            last[each.chain] = entry.number, entry.digest
+            written.append(entry)
+    return HistoryEntry.objects.bulk_create(written, batch_size=500)

@@ -1,0 +1,114 @@
+"""Everything that changes sources and documents, one at a time; dossiers are loaded in claims."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from sources.domain import records
+from sources.domain.authority import Deed
+from sources.domain.control import sources_in_cycles
+from sources.domain.vocabulary import CaptureMethod
+from sources.models import Affiliation, Alias, Document, Snapshot, Source
+from sources.permissions import Hand
+from sources.selectors import all_sources
+from sources.services.deeds import deed
+
+
+def record_source(
+    *,
+    source: Source,
+    aliases: Sequence[str] | None = None,
+    affiliations: Sequence[Affiliation] = (),
+    by: Hand,
+    at: datetime,
+) -> Source:
+    """Keep a new or changed source, with its aliases (None: as they are) and new affiliations.
+
+    Raises ValidationError for what a source may not be, above all a cycle of control.
+    """
+    with deed(Deed.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as doing:
+        _stamp(source, by=by, at=doing.at)
+        source.full_clean()
+        source.save()
+        doing.sources.add(source.pk)
+        if aliases is not None:
+            _name(source, aliases)
+        for affiliation in affiliations:
+            affiliation.source = source
+            _stamp(affiliation, by=by, at=doing.at)
+            affiliation.full_clean()
+            affiliation.save()
+        check_for_cycles(all_sources())
+    return source
+
+
+def record_document(*, document: Document, by: Hand, at: datetime) -> Document:
+    """Keep a new or changed document; a retraction or embargo settles what rests on it."""
+    with deed(Deed.RECORD_DOCUMENT, by=by, at=at, documents=[document.pk]) as doing:
+        _stamp(document, by=by, at=doing.at)
+        document.full_clean()
+        document.save()
+        doing.documents.add(document.pk)
+    return document
+
+
+def retract_document(*, document: Document, by: Hand, at: datetime, why: str = "") -> Document:
+    """Take note that the publisher withdrew the document; once noted, it stays so."""
+    with deed(Deed.RETRACT_DOCUMENT, by=by, at=at, why=why, documents=[document.pk]) as doing:
+        document.refresh_from_db()
+        if document.retracted_at is None:
+            document.retracted_at = doing.at
+            document.save(update_fields=["retracted_at"])
+    return document
+
+
+def capture(
+    *, document: Document, text: str, how: CaptureMethod, by: Hand, at: datetime
+) -> Snapshot:
+    """Keep the document's text as it stood; the same text twice is one snapshot."""
+    if not text.strip():
+        raise ValidationError({"text": "There is no text to keep."})
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    with deed(Deed.CAPTURE, by=by, at=at, documents=[document.pk]):
+        known = Snapshot.objects.filter(document=document, sha256=sha256).first()
+        if known is not None:
+            return known
+        snapshot = Snapshot(
+            document=document,
+            captured_at=at,
+            sha256=sha256,
+            media_type="text/plain; charset=utf-8",
+            text=text,
+            captured_how=how.value,
+            captured_by=by.user,
+        )
+        _stamp(snapshot, by=by, at=at)
+        snapshot.full_clean()
+        snapshot.save()
+    return snapshot
+
+
+def check_for_cycles(sources: dict[str, records.Source]) -> None:
+    """Raise ValidationError if anybody would stand above themselves."""
+    cyclic = sources_in_cycles(sources)
+    if cyclic:
+        names = ", ".join(sources[ref].name for ref in cyclic[:5])
+        raise ValidationError(
+            f"Control and affiliation may not go round in a circle; here they do: {names}."
+        )
+
+
+def _name(source: Source, aliases: Sequence[str]) -> None:
+    source.aliases.exclude(name__in=aliases).delete()
+    known = set(source.aliases.values_list("name", flat=True))
+    Alias.objects.bulk_create(
+        Alias(source=source, name=name) for name in dict.fromkeys(aliases) if name not in known
+    )
+
+
+def _stamp(record: Source | Affiliation | Document | Snapshot, *, by: Hand, at: datetime) -> None:
+    if record._state.adding:
+        record.recorded_by = record.recorded_by or by.name
+        record.recorded_at = record.recorded_at or at
