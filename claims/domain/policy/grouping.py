@@ -1,0 +1,58 @@
+"""The voices of one side by origin, to be shown: what `independence.origins` counts.
+
+Voices hang together if they share a control group or a piece of evidence, directly or by way of
+others. Such a cluster is mostly one origin; where it is more, its count says how many.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.domain.policy.independence import origins
+from claims.domain.policy.weighing import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Voices that hang together, and how many origins they are."""
+
+    voices: Sequence[Voice]
+    origins: int
+
+    @property
+    def groups(self) -> list[str]:
+        """The control groups, by id."""
+        return sorted({voice.group for voice in self.voices})
+
+    @property
+    def shared_keys(self) -> list[str]:
+        """Evidence that more than one of the voices relies on."""
+        keys = [voice.reading.statement.evidence_key for voice in self.voices]
+        return sorted({key for key in keys if key and keys.count(key) > 1})
+
+
+def by_origin(voices: Iterable[Voice]) -> list[Cluster]:
+    """The voices in clusters, those with the firmest voice first."""
+    clusters: list[tuple[set[str], list[Voice]]] = []
+    for voice in voices:
+        group, key = voice.evidence
+        ties = {f"group {group}"} | ({f"key {key}"} if key else set())
+        joined = [cluster for cluster in clusters if cluster[0] & ties]
+        together = [voice, *(each for _, members in joined for each in members)]
+        clusters = [cluster for cluster in clusters if cluster not in joined]
+        clusters.append((ties.union(*(cluster[0] for cluster in joined)), together))
+    found = [
+        Cluster(sorted(members, key=_firmest), origins(each.evidence for each in members))
+        for _, members in clusters
+    ]
+    return sorted(found, key=lambda cluster: _firmest(cluster.voices[0]))
+
+
+def _firmest(voice: Voice) -> tuple[bool, bool, int, float, str]:
+    reading = voice.reading
+    return (
+        not voice.disinterested,
+        not voice.official,
+        -reading.stance.certainty,
+        reading.hops,
+        reading.statement.id,
+    )
