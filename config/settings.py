@@ -166,6 +166,23 @@ TIME_ZONE = _or_fault("TIME_ZONE", lambda: ZoneInfo(env.str("TIME_ZONE", "UTC"))
 LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# How long a reviewer keeps a claim that was taken and not touched again.
+LEASE_MINUTES = _or_fault("LEASE_MINUTES", lambda: env.int("LEASE_MINUTES", 60), 60)
+if not 1 <= LEASE_MINUTES <= 10_080:
+    SETTINGS_FAULTS.append(
+        (f"LEASE_MINUTES: {LEASE_MINUTES} is not between 1 and 10080.", _hint("LEASE_MINUTES"))
+    )
+
+# Notices by e-mail; without an address to send through they are written to the console.
+EMAIL_CONFIG = _or_fault(
+    "EMAIL_URL",
+    lambda: Env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://"),
+    Env.email_url_config("consolemail://"),
+)
+vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "second-source@localhost")
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 with suppress(OSError):  # a read-only installation keeps its data elsewhere

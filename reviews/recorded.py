@@ -5,20 +5,31 @@ from datetime import datetime
 
 from claims.domain import records
 from claims.domain.policy.parameters import Policy
-from reviews import selectors, services
+from claims.ports import News
+from reviews.selectors import verdicts
+from reviews.services import dossiers, following
+from sources.domain.authority import Deed
+from sources.domain.history import Change
+from sources.permissions import Hand
 
 
 class RecordedReviews:
     def verdicts_on(self, claims: Collection[int]) -> list[records.Verdict]:
-        return selectors.verdicts_on(claims)
+        return verdicts.verdicts_on(claims)
 
     def policies(self, names: Collection[str]) -> dict[str, Policy]:
-        return selectors.policies(names)
+        return verdicts.policies(names)
 
-    def record(self, verdicts: Sequence[records.Verdict], *, at: datetime) -> int:
-        return services.record_verdicts(verdicts, at=at)
+    def record(self, given: Sequence[records.Verdict], *, at: datetime) -> list[tuple[int, Change]]:
+        return dossiers.record_verdicts(given, at=at)
 
     def keep_policy(self, policy: Policy, *, at: datetime) -> str:
-        if policy == selectors.house_policy():
+        if policy == verdicts.house_policy():
             return ""
-        return str(services.keep_policy(policy, at=at))
+        return str(dossiers.keep_policy(policy, at=at))
+
+    def opened(self, claim: int, *, by: Hand, at: datetime) -> Change | None:
+        return following.opened(claim, by=by, at=at)
+
+    def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+        following.follow(news, deed=deed, at=at)

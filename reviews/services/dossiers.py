@@ -1,4 +1,4 @@
-"""Everything that changes what reviews keeps."""
+"""Verdicts and policies that dossiers bring."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,13 +9,17 @@ from claims.domain import records
 from claims.domain.policy.parameters import Policy
 from claims.models import Claim
 from reviews.models import HousePolicy, Verdict
+from reviews.services.verdicts import verdict_change
+from sources.domain.history import Change
 
 Key = tuple[str, str, datetime, str]
 
 
 @transaction.atomic
-def record_verdicts(verdicts: Sequence[records.Verdict], *, at: datetime) -> int:
-    """Keep verdicts that a dossier brings, each once; how many were new.
+def record_verdicts(
+    verdicts: Sequence[records.Verdict], *, at: datetime
+) -> list[tuple[int, Change]]:
+    """Keep verdicts that a dossier brings, each once; those that were new, by claim.
 
     ValueError if one is on record with another reason. The caller settles the claims in the same
     transaction.
@@ -34,7 +38,7 @@ def record_verdicts(verdicts: Sequence[records.Verdict], *, at: datetime) -> int
         for each in verdicts
         if (key := (each.claim, each.reviewer, each.at, each.verdict.value)) not in known
     }
-    Verdict.objects.bulk_create(
+    given = Verdict.objects.bulk_create(
         [
             Verdict(
                 claim=claims[each.claim],
@@ -48,7 +52,7 @@ def record_verdicts(verdicts: Sequence[records.Verdict], *, at: datetime) -> int
         ],
         batch_size=1_000,
     )
-    return len(fresh)
+    return [(row.claim_id, verdict_change(row)) for row in given]
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The rules of the desk: no Django, no clock, no database."""

@@ -1,0 +1,50 @@
+"""What reviewers say to each other, and whether those concerned were asked."""
+
+from django.db import models
+
+from claims.models import Claim
+from reviews.domain.vocabulary import ReplyState
+from sources.constraints import choices, given, one_of
+from sources.domain import records
+from sources.models import AppendOnly, Source
+from sources.querysets import AppendOnlyQuerySet
+
+
+class Note(AppendOnly):
+    """A word between reviewers."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="notes")
+    author = models.CharField(max_length=records.LINE_LENGTH)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [given("author"), given("text")]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:80]}"
+
+
+class RightOfReply(models.Model):
+    """Whether a party that the claim concerns was asked, by when, and what came of it."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="replies")
+    party = models.ForeignKey(Source, models.PROTECT, related_name="replies")
+    state = models.CharField(max_length=20, choices=choices(ReplyState))
+    contacted_at = models.DateTimeField(null=True, blank=True)
+    deadline = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "rights of reply"
+        constraints = [
+            one_of("state", ReplyState),
+            models.UniqueConstraint(fields=["claim", "party"], name="reviews_reply_once_a_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.state.replace('_', ' ')}"

@@ -1,0 +1,1 @@
+"""What is read of reviews: verdicts and policies, cases, the queue, the desk."""

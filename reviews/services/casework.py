@@ -1,0 +1,256 @@
+"""The way of a claim over the desk. `move` is the one function that writes its state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from claims.domain.vocabulary import Visibility
+from claims.models import Claim
+from claims.services.deeds import Doing, deed
+from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
+from reviews.domain.workflow import SETTLED, NotNow, target
+from reviews.models import Assignment, Case, Decision
+from reviews.selectors.cases import live_assignment, required_to_judge, state_of
+from reviews.selectors.portraits import assignment_told, decision_told
+from reviews.services.notices import notify
+from reviews.services.refusals import Conflict
+from sources.domain.authority import Deed, may_judge
+from sources.domain.history import Change
+from sources.permissions import Hand, Refused, enforce, hand_of, may
+
+
+@dataclass(slots=True)
+class Work:
+    """A claim on the desk while something is done to it."""
+
+    doing: Doing
+    claim: Claim
+    case: Case
+    by: Hand
+    assignment: Assignment | None  # the live one
+
+    @property
+    def at(self) -> datetime:
+        return self.doing.at
+
+    @property
+    def state(self) -> State:
+        return state_of(self.case, self.assignment)
+
+    def note(self, change: Change) -> None:
+        self.doing.note(self.claim.pk, change)
+
+
+@contextmanager
+def work_on(
+    what: Deed, claim: Claim, *, by: Hand, at: datetime, why: str = "", evidence: bool = False
+) -> Iterator[Work]:
+    """Do something to a claim on the desk, in one transaction that holds the claim."""
+    with deed(what, by=by, at=at, why=why, claims=[claim.pk], evidence=evidence) as doing:
+        row = Claim.objects.get(pk=claim.pk)
+        case = Case.objects.get(pk=claim.pk)
+        yield Work(doing, row, case, by, live_assignment(row, doing.at))
+
+
+def move(work: Work, what: Deed, *, towards: State | None = None) -> State:
+    """Bring the claim to the state that the deed leads to; Conflict if it leads nowhere."""
+    try:
+        new = target(what, work.state, towards=towards)
+    except NotNow as refusal:
+        raise Conflict(str(refusal)) from None
+    place(work.doing, work.case, new, at=work.at)
+    return new
+
+
+def place(doing: Doing, case: Case, new: State, *, at: datetime) -> None:
+    old = case.state
+    if old != new.value:
+        case.state, case.since = new.value, at
+        case.save(update_fields=["state", "since"])
+        doing.note(case.pk, Change("case", {"state": old}, {"state": new.value}))
+
+
+def submit(*, claim: Claim, by: Hand, at: datetime) -> None:
+    """A draft is ready for reviewers."""
+    with work_on(Deed.SUBMIT, claim, by=by, at=at) as work:
+        move(work, Deed.SUBMIT)
+
+
+def take(*, claim: Claim, by: Hand, at: datetime) -> Assignment:
+    """Take a claim to review it, until the lease runs out; taking one's own again renews it."""
+    with work_on(Deed.TAKE, claim, by=by, at=at) as work:
+        _may_judge(by, work.claim)
+        _not_with_another(work, by)
+        return _assign(work, Deed.TAKE, by.user)
+
+
+def give_back(*, claim: Claim, by: Hand, at: datetime) -> None:
+    """Let somebody else have it."""
+    with work_on(Deed.GIVE_BACK, claim, by=by, at=at) as work:
+        _must_have(work, by)
+        move(work, Deed.GIVE_BACK)
+        end_assignment(work)
+
+
+def hand_over(*, claim: Claim, to: Any, by: Hand, at: datetime) -> Assignment:
+    """Pass a claim that one has to another reviewer."""
+    with work_on(Deed.HAND_OVER, claim, by=by, at=at) as work:
+        _must_have(work, by)
+        return _assign(work, Deed.HAND_OVER, to)
+
+
+def assign(*, claim: Claim, to: Any, by: Hand, at: datetime) -> Assignment:
+    """An editor gives the claim to a reviewer, also away from another."""
+    with work_on(Deed.ASSIGN, claim, by=by, at=at) as work:
+        return _assign(work, Deed.ASSIGN, to)
+
+
+def decide(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+    """It stays as it stands: nobody need look again until something happens."""
+    with work_on(Deed.DECIDE, claim, by=by, at=at, why=reason) as work:
+        new = move(work, Deed.DECIDE, towards=settled_state(work.claim))
+        end_assignment(work)
+        remember_decision(work, new)
+        return record_decision(work, DecisionKind.DECIDE, reason)
+
+
+def reopen(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+    with work_on(Deed.REOPEN, claim, by=by, at=at, why=reason) as work:
+        move(work, Deed.REOPEN)
+        return record_decision(work, DecisionKind.REOPEN, reason)
+
+
+def hold(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+    """Keep the claim from the public, and take it back if it is public."""
+    with work_on(Deed.HOLD, claim, by=by, at=at, why=reason, evidence=True) as work:
+        move(work, Deed.HOLD)
+        end_assignment(work)
+        show(work, Visibility.INTERNAL)
+        return record_decision(work, DecisionKind.HOLD, reason)
+
+
+def release(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+    with work_on(Deed.RELEASE, claim, by=by, at=at, why=reason) as work:
+        move(work, Deed.RELEASE)
+        return record_decision(work, DecisionKind.RELEASE, reason)
+
+
+def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+    """Make a decided claim public; one that is held takes two people."""
+    with work_on(Deed.PUBLISH, claim, by=by, at=at, why=reason, evidence=True) as work:
+        if work.state is State.HELD:
+            raise Conflict("It is on hold: publishing against a hold is proposed and seconded.")
+        move(work, Deed.PUBLISH)
+        show(work, Visibility.PUBLIC)
+        return record_decision(work, DecisionKind.PUBLISH, reason)
+
+
+def settled_state(claim: Claim) -> State:
+    """Where a claim comes to rest: published if it is public."""
+    return State.PUBLISHED if claim.visibility == Visibility.PUBLIC.value else State.DECIDED
+
+
+def remember_decision(work: Work, new: State) -> None:
+    """What stood when it was decided: should that change, the claim comes back."""
+    if new in SETTLED:
+        case = work.case
+        case.decided_status, case.decided_approvals = case.status, _approvals(work)
+        case.save(update_fields=["decided_status", "decided_approvals"])
+
+
+def show(work: Work, visibility: Visibility) -> None:
+    if work.claim.visibility != visibility.value:
+        work.claim.visibility = visibility.value
+        work.claim.save(update_fields=["visibility"])
+
+
+def record_decision(work: Work, kind: DecisionKind, reason: str) -> Decision:
+    """An editor's decision, with its reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "A decision has a reason."})
+    decision = Decision(
+        claim=work.claim, kind=kind.value, decided_by=work.by.name, reason=reason, at=work.at
+    )
+    decision.full_clean()
+    decision.save()
+    work.note(Change(f"decision {decision.pk}", None, decision_told(decision)))
+    return decision
+
+
+def end_assignment(work: Work) -> None:
+    """Whoever has the claim has it no longer, and neither does anybody whose lease ran out."""
+    open_ones = Assignment.objects.filter(claim=work.claim, ended_at=None)
+    for each in open_ones.select_related("reviewer"):
+        each.ended_at = min(work.at, each.until) if each.until > each.taken_at else work.at
+        each.save(update_fields=["ended_at"])
+        work.note(Change("assignment", assignment_told(each), None))
+    work.assignment = None
+
+
+def _assign(work: Work, what: Deed, to: Any) -> Assignment:
+    reviewer = hand_of(to, work.by.door)
+    if not may(reviewer, Deed.TAKE):
+        raise ValidationError({"to": f"{reviewer.name} is no reviewer."})
+    judged = may_judge(
+        reviewer.name, work.claim.recorded_by, author_may_review=_authors(work.claim)
+    )
+    if not judged:
+        raise ValidationError({"to": f"{reviewer.name} recorded this claim, so others judge it."})
+    move(work, what)
+    end_assignment(work)
+    until = work.at + timedelta(minutes=settings.LEASE_MINUTES)
+    taken = Assignment.objects.create(claim=work.claim, reviewer=to, taken_at=work.at, until=until)
+    work.note(Change("assignment", None, assignment_told(taken)))
+    if to != work.by.user:
+        notify(
+            [to],
+            NoticeKind.ASSIGNED,
+            work.claim,
+            f"{work.by.name} gave you “{work.claim}” to review.",
+            occasion=f"assignment {taken.pk}",
+            at=work.at,
+        )
+    return taken
+
+
+def _must_have(work: Work, by: Hand) -> None:
+    if work.assignment is None or work.assignment.reviewer_id != by.user.pk:
+        raise Conflict("You do not have this claim (any more).")
+
+
+def _not_with_another(work: Work, by: Hand) -> None:
+    live = work.assignment
+    if live is not None and live.reviewer_id != by.user.pk:
+        raise Conflict(
+            f"{live.reviewer.get_username()} has this claim until {live.until:%H:%M %Z}."
+        )
+
+
+def not_with_another(work: Work) -> None:
+    """Conflict if somebody else has the claim."""
+    _not_with_another(work, work.by)
+
+
+def _may_judge(by: Hand, claim: Claim) -> None:
+    enforce(may_judge(by.name, claim.recorded_by, author_may_review=_authors(claim)))
+
+
+def may_judge_claim(by: Hand, claim: Claim) -> None:
+    """Refused unless this person may be among those who judge the claim."""
+    if by.user is None:
+        raise Refused("Judging takes a person with an account.")
+    _may_judge(by, claim)
+
+
+def _authors(claim: Claim) -> bool:
+    return required_to_judge(claim).author_may_review
+
+
+def _approvals(work: Work) -> int:
+    record = work.claim.timeline.filter(audience="internal").as_of(work.at)
+    return record.assessment["approvals"] if record else 0

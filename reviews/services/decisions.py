@@ -1,0 +1,217 @@
+"""What takes two: one proposes, another seconds, and whoever recorded the claim is neither."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from claims.domain.vocabulary import Interest, Visibility
+from claims.models import Attribution, Claim, DetailValue
+from claims.services import judging
+from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
+from reviews.models import Decision, Proposal
+from reviews.selectors.portraits import decision_told, proposal_told
+from reviews.selectors.verdicts import open_objection
+from reviews.services.casework import (
+    Work,
+    may_judge_claim,
+    move,
+    remember_decision,
+    show,
+    work_on,
+)
+from reviews.services.notices import Word, notify_all
+from reviews.services.refusals import Conflict
+from sources.domain.authority import DECIDERS, Deed, may_second
+from sources.domain.history import Change
+from sources.models import Source
+from sources.permissions import Hand, enforce
+
+STATEMENTS = {"attribution": Attribution, "answer": DetailValue}
+
+
+def propose(
+    *,
+    claim: Claim,
+    kind: DecisionKind,
+    subject: dict[str, str],
+    reason: str,
+    by: Hand,
+    at: datetime,
+) -> Proposal:
+    """Propose a decision. `subject` names what it is about:
+
+    discount, restore: {"kind": "attribution" or "answer", "ref": …} · declare_interest:
+    {"source": ref, "interest": "favours" or "damages"} · declare_authority: {"source": ref} ·
+    close_dispute: {"reviewer": name} · publish_held: {}
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "A proposal has a reason."})
+    if not kind.takes_two:
+        raise ValidationError({"kind": f"To {kind.label} needs no second person."})
+    with work_on(Deed.PROPOSE, claim, by=by, at=at, why=reason) as work:
+        may_judge_claim(by, work.claim)
+        _check(work, kind, subject)
+        same = Proposal.objects.filter(
+            claim=work.claim, kind=kind.value, subject=subject, decision=None
+        )
+        if same.exists():
+            raise Conflict("The same has been proposed already, and waits for a second person.")
+        proposal = Proposal(
+            claim=work.claim,
+            kind=kind.value,
+            subject=subject,
+            proposed_by=by.name,
+            reason=reason,
+            at=work.at,
+        )
+        proposal.full_clean()
+        proposal.save()
+        work.note(Change(f"proposal {proposal.pk}", None, proposal_told(proposal)))
+        _tell_seconders(work, proposal)
+    return proposal
+
+
+def second(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decision:
+    """Agree with what somebody else proposed; it takes effect at once."""
+    with work_on(
+        Deed.SECOND, proposal.claim, by=by, at=at, why=reason or proposal.reason, evidence=True
+    ) as work:
+        may_judge_claim(by, work.claim)
+        enforce(may_second(by.name, proposal.proposed_by))
+        _unanswered(proposal)
+        kind = DecisionKind(proposal.kind)
+        _check(work, kind, proposal.subject)
+        _carry_out(work, kind, proposal)
+        return _answer(work, proposal, by, reason or proposal.reason, carried=True)
+
+
+def decline(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decision:
+    """Turn a proposal down; whoever made it may take it back so."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Declining has a reason."})
+    with work_on(Deed.DECLINE, proposal.claim, by=by, at=at, why=reason) as work:
+        if by.name != proposal.proposed_by:
+            may_judge_claim(by, work.claim)
+        _unanswered(proposal)
+        return _answer(work, proposal, by, reason, carried=False)
+
+
+def _unanswered(proposal: Proposal) -> None:
+    answered = Decision.objects.filter(proposal=proposal).first()
+    if answered is not None:
+        who = answered.seconded_by or answered.decided_by
+        raise Conflict(f"{who} has answered this proposal already.")
+
+
+def _answer(work: Work, proposal: Proposal, by: Hand, reason: str, *, carried: bool) -> Decision:
+    """The decision row. One that is turned down by its proposer has no second person to name."""
+    decision = Decision(
+        claim=work.claim,
+        kind=proposal.kind,
+        decided_by=proposal.proposed_by,
+        seconded_by=by.name,
+        proposal=proposal,
+        carried=carried,
+        reason=reason,
+        at=work.at,
+    )
+    decision.full_clean()
+    decision.save()
+    work.note(Change(f"decision {decision.pk}", None, decision_told(decision)))
+    return decision
+
+
+def _check(work: Work, kind: DecisionKind, subject: dict[str, str]) -> None:
+    """Raise ValidationError, or Conflict, for what cannot be decided as things are."""
+    if kind in (DecisionKind.DISCOUNT, DecisionKind.RESTORE):
+        statement = _statement(work.claim, subject)
+        discounted = statement.discounted_at is not None
+        if kind is DecisionKind.DISCOUNT and discounted:
+            raise Conflict("It has been discounted already.")
+        if kind is DecisionKind.RESTORE and not discounted:
+            raise Conflict("It has not been discounted.")
+        if kind is DecisionKind.RESTORE and hasattr(statement, "restored"):
+            raise Conflict("It has been restored already.")
+    elif kind in (DecisionKind.DECLARE_INTEREST, DecisionKind.DECLARE_AUTHORITY):
+        source, interest = _source(subject), _interest(kind, subject)
+        if work.claim.interests.filter(source=source, interest=interest.value).exists():
+            raise Conflict("It has been declared already.")
+    elif kind is DecisionKind.CLOSE_DISPUTE:
+        if open_objection(work.claim, subject.get("reviewer", "")) is None:
+            raise Conflict("This reviewer has no open objection.")
+    elif work.state is not State.HELD:
+        raise Conflict(f"The claim is {work.state.label}, not held: an editor may publish it.")
+
+
+def _carry_out(work: Work, kind: DecisionKind, proposal: Proposal) -> None:
+    subject, reason = proposal.subject, proposal.reason
+    if kind is DecisionKind.DISCOUNT:
+        judging.discount(work.doing, _statement(work.claim, subject), reason=reason, at=work.at)
+    elif kind is DecisionKind.RESTORE:
+        judging.restore(
+            work.doing, _statement(work.claim, subject), reason=reason, by=work.by, at=work.at
+        )
+    elif kind in (DecisionKind.DECLARE_INTEREST, DecisionKind.DECLARE_AUTHORITY):
+        judging.declare_interest(
+            work.doing,
+            work.claim,
+            _source(subject),
+            _interest(kind, subject),
+            reason=reason,
+            by=work.by,
+            at=work.at,
+        )
+    elif kind is DecisionKind.PUBLISH_HELD:
+        new = move(work, Deed.SECOND)
+        show(work, Visibility.PUBLIC)
+        remember_decision(work, new)
+    else:
+        work.doing.bearing = True  # the objection ends with the decision that is now recorded
+
+
+def _statement(claim: Claim, subject: dict[str, str]) -> Any:
+    model = STATEMENTS.get(subject.get("kind", ""))
+    found = None
+    if model is not None:
+        statement = model._default_manager.filter(ref=subject.get("ref", ""))
+        of_claim = {"claim": claim} if model is Attribution else {"detail__claim": claim}
+        found = statement.filter(**of_claim).first()
+    if found is None:
+        raise ValidationError({"subject": "This claim has no such statement."})
+    return found
+
+
+def _source(subject: dict[str, str]) -> Source:
+    found = Source.objects.filter(ref=subject.get("source", "")).first()
+    if found is None:
+        raise ValidationError({"subject": "There is no such source."})
+    return found
+
+
+def _interest(kind: DecisionKind, subject: dict[str, str]) -> Interest:
+    if kind is DecisionKind.DECLARE_AUTHORITY:
+        return Interest.AUTHORITY
+    interest = subject.get("interest")
+    if interest not in (Interest.FAVOURS.value, Interest.DAMAGES.value):
+        raise ValidationError({"subject": "A claim favours or damages somebody."})
+    return Interest(interest)
+
+
+def _tell_seconders(work: Work, proposal: Proposal) -> None:
+    text = (
+        f"{proposal.proposed_by} proposes to {DecisionKind(proposal.kind).label} on "
+        f"“{work.claim}” and needs somebody to second it."
+    )
+    words = [
+        Word(
+            NoticeKind.SECOND_LOOK,
+            work.claim,
+            text,
+            role=role,
+            but={proposal.proposed_by, work.claim.recorded_by},
+            occasion=f"proposal {proposal.pk}",
+        )
+        for role in sorted(DECIDERS)
+    ]
+    notify_all(words, at=work.at)

@@ -1,0 +1,176 @@
+"""What happens by itself when a claim is settled: its place in the queue, its return, notices.
+
+It runs in the transaction of whatever changed the claim, so that nothing has to be run later and
+nothing can be forgotten.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from claims.domain.vocabulary import Status, VerdictKind, Visibility
+from claims.models import Citation, Claim
+from claims.ports import News
+from reviews.domain.placing import SIGNED, comes_back, fell, level
+from reviews.domain.vocabulary import Level, NoticeKind, State
+from reviews.domain.workflow import OPEN, SETTLED
+from reviews.models import Case, Verdict
+from reviews.selectors.verdicts import policies
+from reviews.services.notices import Word, notify_all
+from sources.domain.authority import Deed, Door, Role
+from sources.domain.history import Change
+from sources.permissions import Hand
+from sources.selectors.rows import chunks
+from sources.services.history import Told, tell
+
+ITSELF = Hand("the desk", Door.ITSELF)
+
+
+def opened(claim: int, *, by: Hand, at: datetime) -> Change:
+    """A claim recorded by hand begins as a draft."""
+    Case.objects.create(claim_id=claim, state=State.DRAFT.value, since=at, level=Level.NEW.rank)
+    return Change("case", None, {"state": State.DRAFT.value})
+
+
+def follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
+    """Take in what settling came to."""
+    for part in chunks(news):
+        _follow(part, deed=deed, at=at)
+
+
+def _follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
+    pks = [each.claim for each in news]
+    cases = Case.objects.select_related("claim").in_bulk(pks)
+    claims = Claim.objects.in_bulk([pk for pk in pks if pk not in cases])
+    names = {case.claim.policy for case in cases.values()} | {row.policy for row in claims.values()}
+    required = {name: policy.reviewers_required for name, policy in policies(names).items()}
+    cited, refutals = _cited(pks), _refutals(news)
+    new, changed, told, words = [], [], [], []
+    for each in news:
+        case = cases.get(each.claim)
+        fresh = case is None
+        if case is None:
+            case = Case(
+                claim=claims[each.claim], state=State.QUEUED.value, since=at, level=Level.NEW.rank
+            )
+        was = (case.state, case.level, case.status, case.decided_status, case.decided_approvals)
+        _advance(case, each, deed=deed, at=at, fresh=fresh)
+        case.level = level(
+            each.now,
+            state=State(case.state),
+            required=required[case.claim.policy],
+            refutals=refutals.get(each.claim, 0),
+            cited_as=cited.get(each.claim, ()),
+        ).rank
+        now = (case.state, case.level, case.status, case.decided_status, case.decided_approvals)
+        if fresh:
+            new.append(case)
+        elif now != was:
+            changed.append(case)
+        if fresh or was[0] != case.state:
+            before = None if fresh else {"state": was[0]}
+            told.append(Told(f"claim/{each.ref}", [Change("case", before, {"state": case.state})]))
+        words += _words(case, each, was_level=was[1], fresh=fresh)
+    Case.objects.bulk_create(new, batch_size=500)
+    Case.objects.bulk_update(
+        changed,
+        ["state", "since", "level", "status", "decided_status", "decided_approvals"],
+        batch_size=100,
+    )
+    tell(told, deed=Deed.FOLLOW, by=ITSELF, at=at)
+    notify_all(words, at=at)
+
+
+def _advance(case: Case, news: News, *, deed: Deed, at: datetime, fresh: bool) -> None:
+    """The state that follows from what the claim amounts to now."""
+    assessment = news.now or {}
+    status, approvals = assessment.get("status", ""), assessment.get("approvals", 0)
+    state = State(case.state)
+    case.status = status
+    signed = status in SIGNED
+    if signed and (fresh or (deed is Deed.GIVE_VERDICT and state in OPEN)):
+        public = case.claim.visibility == Visibility.PUBLIC.value
+        state = State.PUBLISHED if public else State.DECIDED
+        case.decided_status, case.decided_approvals = status, approvals
+    elif deed is Deed.GIVE_VERDICT and state in OPEN:
+        state = State.REOPENED if state is State.REOPENED else State.QUEUED
+    elif state in SETTLED:
+        if comes_back(
+            news.now, decided_status=case.decided_status, decided_approvals=case.decided_approvals
+        ):
+            state = State.REOPENED
+        else:
+            case.decided_approvals = approvals
+    if state.value != case.state:
+        case.state, case.since = state.value, at
+
+
+def _words(case: Case, news: News, *, was_level: int, fresh: bool) -> list[Word]:
+    """Whom this concerns, and what to tell them."""
+    words = []
+    status = Status(case.status).label if case.status else ""
+    if not fresh and case.level == Level.ONE_SHORT.rank and was_level != case.level:
+        words.append(
+            Word(
+                NoticeKind.SECOND_LOOK,
+                case.claim,
+                f"One signature is missing on “{case.claim}” ({status}).",
+                role=Role.REVIEWER,
+                but={case.claim.recorded_by, *_signed(case.claim)},
+            )
+        )
+    for reviewer in news.stale:
+        latest = Verdict.objects.filter(claim=case.claim, reviewer=reviewer).order_by("at", "pk")
+        words.append(
+            Word(
+                NoticeKind.VERDICT_STALE,
+                case.claim,
+                f"Something happened since your verdict on “{case.claim}”; it no longer counts.",
+                names=[reviewer],
+                # A verdict goes stale once, however often the claim is settled afterwards.
+                occasion=f"verdict {latest.values_list('pk', flat=True).last()}",
+            )
+        )
+    if fell(news.before, news.now):
+        words.append(
+            Word(
+                NoticeKind.CLAIM_FELL,
+                case.claim,
+                f"“{case.claim}” is now {status}.",
+                names=[news.recorded_by],
+            )
+        )
+    return words
+
+
+def _signed(claim: Claim) -> set[str]:
+    return set(Verdict.objects.filter(claim=claim).values_list("reviewer", flat=True))
+
+
+def _cited(pks: Collection[int]) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Citation.objects.filter(record__claim__in=pks)
+    for claim, status in rows.values_list("record__claim", "record__status"):
+        found[claim].add(status)
+    return found
+
+
+def _refutals(news: Sequence[News]) -> Mapping[int, int]:
+    """How many fresh refute verdicts there are, where the evidence refutes."""
+    stale = {
+        each.claim: set(each.stale)
+        for each in news
+        if each.now and each.now["evidence_status"] == Status.REFUTED.value
+    }
+    latest: dict[tuple[int, str], str] = {}
+    for claim, reviewer, verdict in (
+        Verdict.objects.filter(claim__in=stale)
+        .order_by("at", "pk")
+        .values_list("claim", "reviewer", "verdict")
+    ):
+        latest[claim, reviewer] = verdict
+    counts: dict[int, int] = defaultdict(int)
+    for (claim, reviewer), verdict in latest.items():
+        if verdict == VerdictKind.REFUTE.value and reviewer not in stale[claim]:
+            counts[claim] += 1
+    return counts

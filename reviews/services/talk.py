@@ -1,0 +1,58 @@
+"""Notes between reviewers, and the right of reply."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from claims.models import Claim
+from reviews.domain.vocabulary import ReplyState
+from reviews.models import Note, RightOfReply
+from reviews.selectors.portraits import note_told, reply_told
+from reviews.services.casework import work_on
+from sources.domain.authority import Deed
+from sources.domain.history import Change
+from sources.models import Source
+from sources.permissions import Hand
+
+
+def write_note(*, claim: Claim, text: str, by: Hand, at: datetime) -> Note:
+    if not text.strip():
+        raise ValidationError({"text": "There is nothing to note."})
+    with work_on(Deed.WRITE_NOTE, claim, by=by, at=at) as work:
+        note = Note(claim=work.claim, author=by.name, text=text, at=work.at)
+        note.full_clean()
+        note.save()
+        work.note(Change(f"note {note.pk}", None, note_told(note)))
+    return note
+
+
+def note_reply(
+    *,
+    claim: Claim,
+    party: Source,
+    state: ReplyState,
+    contacted_at: datetime | None = None,
+    deadline: datetime | None = None,
+    note: str = "",
+    by: Hand,
+    at: datetime,
+) -> RightOfReply:
+    """Note whether a party was asked and what came of it; one row a party, brought up to date."""
+    with work_on(Deed.SEEK_REPLY, claim, by=by, at=at) as work:
+        row = RightOfReply.objects.filter(claim=work.claim, party=party).first()
+        before = reply_told(row) if row else None
+        if row is None:
+            row = RightOfReply(claim=work.claim, party=party)
+        row.state, row.note = state.value, note
+        row.contacted_at = contacted_at or row.contacted_at
+        row.deadline = deadline or row.deadline
+        if state is not ReplyState.NOT_REQUIRED and row.contacted_at is None:
+            row.contacted_at = work.at
+        if row.contacted_at and row.contacted_at > work.at:
+            raise ValidationError({"contacted_at": "Nobody can have been contacted yet."})
+        row.full_clean()
+        row.save()
+        after = reply_told(row)
+        if after != before:
+            work.note(Change(f"reply {party.ref}", before, after))
+    return row

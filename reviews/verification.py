@@ -1,0 +1,168 @@
+"""Whether the record is what its history says, and every status what the policy makes of it.
+
+Nothing here changes anything. `manage.py verify` prints what it finds.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from claims import ports
+from claims.domain.vocabulary import Audience
+from claims.models import Claim, Event
+from claims.selectors.portraits import KINDS as EVIDENCE
+from claims.selectors.portraits import event_portraits, portraits
+from claims.selectors.record import dossier_of
+from claims.selectors.status import standing_records
+from claims.services.settling import payload_of
+from config import engine
+from reviews.models import Case
+from reviews.selectors.portraits import KINDS as REVIEW
+from reviews.selectors.portraits import review_portraits
+from sources.domain.history import Flaw, Retelling, digest, flaws
+from sources.domain.moments import write_moment
+from sources.models import AppendOnly, Document, HistoryEntry, Source
+from sources.selectors.history import chains
+from sources.selectors.portraits import document_portraits, source_portraits
+from sources.selectors.rows import chunks
+
+MODELS: Mapping[str, Any] = {
+    "claim": Claim,
+    "source": Source,
+    "document": Document,
+    "event": Event,
+}
+PORTRAITS: Mapping[str, Callable[[Any], dict[str, dict[str, Any]]]] = {
+    "source": source_portraits,
+    "document": document_portraits,
+    "event": event_portraits,
+}
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was looked at. `anchor` stands for the whole history: kept elsewhere, it shows whether
+    somebody who could rewrite the database cut off its end or wrote all of it anew."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    heads: list[str] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return digest("\n".join(sorted(self.heads)))
+
+
+def verify(seen: Verification, *, at: datetime) -> Iterator[str]:
+    """Everything that is wrong, in words that name the place; `seen` counts what was looked at."""
+    yield from _unsealed()
+    for batch in chunks(_retold(seen), 200):
+        yield from (str(flaw) for _, _, found in batch for flaw in found)
+        sound = {chain: retelling for chain, retelling, found in batch if not found}
+        yield from _otherwise(sound)
+    yield from _without_history()
+    yield from _wrong_statuses(seen, at)
+
+
+def _unsealed() -> Iterator[str]:
+    for model in apps.get_models():
+        if issubclass(model, AppendOnly):
+            for name in engine.missing_seals(connection, model):
+                yield f"The trigger {name} is missing: history could have been rewritten."
+
+
+def _retold(seen: Verification) -> Iterator[tuple[str, Retelling, list[Flaw]]]:
+    for chain, entries in chains():
+        retelling = Retelling()
+        found = list(flaws([written for _, written in entries], retelling))
+        found += [
+            Flaw(chain, row.number, f"its column {name} is not what its text says")
+            for row, written in entries
+            if written.body
+            for name in _columns_that_differ(row)
+        ]
+        seen.counts["entries"] += len(entries)
+        seen.counts["chains"] += 1
+        seen.heads.append(f"{chain} {entries[-1][1].number} {entries[-1][1].digest}")
+        yield chain, retelling, found[:1]
+
+
+def _columns_that_differ(row: HistoryEntry) -> list[str]:
+    try:
+        said = json.loads(row.body)
+        told = {name: said[name] for name in ("by", "door", "deed", "bearing")}
+        shown = {name: getattr(row, name) for name in told}
+        return [name for name in told if told[name] != shown[name]] + (
+            ["at"] if said["at"] != write_moment(row.at) else []
+        )
+    except (ValueError, KeyError, TypeError):
+        return ["body"]
+
+
+def _otherwise(sound: Mapping[str, Retelling]) -> Iterator[str]:
+    """Where the record is not what these chains say."""
+    by_kind: dict[str, dict[str, Retelling]] = {}
+    for chain, retelling in sound.items():
+        kind, ref = chain.split("/", 1)
+        by_kind.setdefault(kind, {})[ref] = retelling
+    for kind, retellings in by_kind.items():
+        if kind not in MODELS:
+            continue
+        pks = dict(MODELS[kind].objects.filter(ref__in=list(retellings)).values_list("ref", "pk"))
+        for ref in retellings:
+            if ref not in pks:
+                yield f"{kind}/{ref}: it has a history and is not on record"
+        stands = _stands(kind, pks)
+        kinds = (*EVIDENCE, *REVIEW) if kind == "claim" else (kind,)
+        for ref, portrait in stands.items():
+            for key in retellings[ref].differs_from(portrait, kinds):
+                yield f"{kind}/{ref}: {key} is on record otherwise than its history says"
+
+
+def _stands(kind: str, pks: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
+    if kind == "claim":
+        evidence, review = portraits(pks.values()), review_portraits(list(pks.values()))
+        return {ref: evidence[pk] | review[pk] for ref, pk in pks.items()}
+    found = PORTRAITS[kind](pks.values())
+    return {ref: {f"{kind} {ref}": found[f"{kind} {ref}"]} for ref in pks}
+
+
+def _without_history() -> Iterator[str]:
+    for kind, model in MODELS.items():
+        for refs in chunks(model.objects.order_by("pk").values_list("ref", flat=True).iterator()):
+            names = {f"{kind}/{ref}" for ref in refs}
+            told = HistoryEntry.objects.filter(chain__in=names, number=1)
+            for chain in sorted(names - set(told.values_list("chain", flat=True))):
+                yield f"{chain}: it is on record without a history"
+
+
+def _wrong_statuses(seen: Verification, at: datetime) -> Iterator[str]:
+    """Where the status that stands is not what the policy makes of the record now."""
+    for pks in chunks(Claim.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        rows = {row.ref: row for row in Claim.objects.filter(pk__in=pks)}
+        cases = dict(Case.objects.filter(pk__in=pks).values_list("pk", "status"))
+        policies = ports.reviews.policies({row.policy for row in rows.values()})
+        dossier = dossier_of(pks)
+        under = {
+            name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
+        }
+        standing = {each: standing_records(pks, audience=each, at=at) for each in Audience}
+        for claim in dossier.claims:
+            row = rows[claim.id]
+            seen.counts["claims"] += 1
+            for audience in Audience:
+                record = standing[audience].get(row.pk)
+                shown = (record.assessment, record.details) if record else None
+                if payload_of(under[row.policy], claim, at, audience) != shown:
+                    yield (
+                        f"claim/{claim.id}: the status shown to the {audience.value} audience is "
+                        "not what the policy makes of the record"
+                    )
+            inside = standing[Audience.INTERNAL].get(row.pk)
+            if cases.get(row.pk, "") != (inside.status if inside else ""):
+                yield f"claim/{claim.id}: its place in the queue is not that of its status"
