@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from config import engine
+from sources.domain.authority import Role
 from sources.models import AppendOnly
+from tests.people import person
 
 settings.register_profile(
     "second-source",
@@ -56,13 +57,9 @@ def _emptying_unseals() -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(django_user_model: Any) -> Any:
-    """Somebody of the newsroom with every permission of the record."""
-    user = django_user_model.objects.create_user("desk", password="secret-desk", is_staff=True)
-    user.user_permissions.set(
-        Permission.objects.filter(content_type__app_label__in=("sources", "claims", "reviews"))
-    )
-    return user
+def desk(db: None) -> Any:
+    """Somebody of the newsroom who records and reviews."""
+    return person("desk", Role.REPORTER, Role.REVIEWER)
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from claims.domain.dossier import parsing
 from claims.domain.vocabulary import Audience
 from claims.models import StatusRecord
 from claims.services.loading import Loaded, load
+from sources.permissions import Hand
 
 
 def loaded(*dossiers: dict[str, Any] | str) -> Loaded:
     """Load these dossiers as the files of one load."""
     texts = [each if isinstance(each, str) else json.dumps(each) for each in dossiers]
     files = {f"file-{number}.json": parsing.read(text) for number, text in enumerate(texts, 1)}
-    return load(files, at=timezone.now(), by="test")
+    return load(files, at=timezone.now(), by=Hand("test"))
 
 
 def standing(ref: str, at: datetime, audience: Audience = Audience.PUBLIC) -> dict[str, Any] | None:

@@ -14,10 +14,12 @@ from claims.domain.vocabulary import Audience, Status
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
 from claims.services import recording
 from sources.admin_site import KeptInline, ServiceAdmin, of
+from sources.domain.authority import Deed
 
 
 @admin.register(Event)
 class EventAdmin(ServiceAdmin):
+    deed = Deed.RECORD_EVENT
     list_display = ("title", "when", "place", "country")
     list_filter = ("country",)
     search_fields = ("title", "ref", "place")
@@ -28,6 +30,8 @@ class EventAdmin(ServiceAdmin):
 
 
 class InterestInline(KeptInline):
+    """To read: interests and authorities are declared on the desk, by two people."""
+
     model = DeclaredInterest
     autocomplete_fields = ("source",)
     verbose_name_plural = "declared interests and authorities"
@@ -42,6 +46,7 @@ class RelationFormSet(forms.BaseInlineFormSet):
 
 
 class RelationInline(KeptInline):
+    deed = Deed.RECORD_CLAIM
     model = ClaimRelation
     formset = RelationFormSet
     fk_name = "claim"
@@ -51,6 +56,7 @@ class RelationInline(KeptInline):
 
 @admin.register(Claim)
 class ClaimAdmin(ServiceAdmin):
+    deed = Deed.RECORD_CLAIM
     list_display = ("__str__", "status", "origins", "reasons", "event")
     list_filter = ("event", "kind", "checkability", "visibility", "volatile")
     list_select_related = ("event",)
@@ -100,12 +106,18 @@ class ClaimAdmin(ServiceAdmin):
         return claim
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return (*self.readonly_fields, "ref") if obj else self.readonly_fields
+        return (*self.readonly_fields, "ref", "visibility") if obj else self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new claim is for the newsroom: nothing to choose, and nothing to read yet."""
+        if obj is not None:
+            return self.fieldsets
+        fields = ("ref", "text", "event", "kind", "checkability", "volatile", "review_by")
+        return ((None, {"fields": fields}),)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
         recording.record_claim(
             claim=row,
-            interests=_saved(of(formsets, DeclaredInterest)),
             relations=_saved(of(formsets, ClaimRelation)),
             **given,
         )

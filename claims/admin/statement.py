@@ -15,6 +15,7 @@ from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
 from sources.admin_site import Newsroom, ServiceAdmin, of
+from sources.domain.authority import Deed
 from sources.models import Document, Source
 
 
@@ -131,10 +132,12 @@ class SightingInline(Newsroom, admin.StackedInline):
 
 
 class AttributionSightings(SightingInline):
+    deed = Deed.RECORD_ATTRIBUTION
     fk_name = "attribution"
 
 
 class AnswerSightings(SightingInline):
+    deed = Deed.RECORD_ANSWER
     fk_name = "detail_value"
 
 
@@ -142,7 +145,7 @@ PROVENANCE = (
     ("How it can be printed", ("naming", "holder", "ground_rules", "attribution_as", "cue")),
     ("How the speaker knows", ("basis", "evidence_key")),
     (
-        "Taken back, or not to be counted (a reason takes effect at once)",
+        "Taken back (a note takes effect at once), or discounted by two people on the desk",
         ("withdrawn_note", "withdrawn_at", "discount_reason", "discounted_at"),
     ),
     ("Record", ("ref", "note", "recorded_at", "recorded_by")),
@@ -169,7 +172,9 @@ class StatementAdmin(ServiceAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("sightings", sightings))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        moments = ("withdrawn_at", "discounted_at", "recorded_at", "recorded_by")
+        moments = (
+            "withdrawn_at", "discount_reason", "discounted_at", "recorded_at", "recorded_by",
+        )  # fmt: skip
         return ("ref", *moments) if obj else moments
 
     @admin.display(description="chain")
@@ -187,6 +192,7 @@ def _chain(statement: Any, sighting: Sighting) -> str:
 
 @admin.register(Attribution)
 class AttributionAdmin(StatementAdmin):
+    deed = Deed.RECORD_ATTRIBUTION
     form = StatementForm
     list_display = ("speaker", "stance", "claim", "chain", "said_at")
     list_filter = ("stance", "naming", "ground_rules", "basis")
@@ -209,6 +215,7 @@ class DetailForm(CheckedForm):
 
 @admin.register(Detail)
 class DetailAdmin(ServiceAdmin):
+    deed = Deed.RECORD_DETAIL
     form = DetailForm
     list_display = ("question", "claim", "type", "unit", "cumulative")
     list_filter = ("type", "cumulative")
@@ -231,6 +238,7 @@ class DetailValueForm(StatementForm):
 
 @admin.register(DetailValue)
 class DetailValueAdmin(StatementAdmin):
+    deed = Deed.RECORD_ANSWER
     form = DetailValueForm
     list_display = ("detail", "speaker", "knowledge", "answer", "chain", "said_at")
     list_filter = ("knowledge", "naming", "ground_rules")

@@ -3,6 +3,7 @@
 Constants stand for what matters, so that a failing test reads like a sentence.
 """
 
+import json
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -10,14 +11,24 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from claims.domain.dossier import parsing
+from claims.domain.vocabulary import VerdictKind
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighting
 from claims.services import recording
+from claims.services.loading import load
 from claims.services.recording import Sighted
-from sources import services
+from reviews.domain.vocabulary import DecisionKind
+from reviews.models import Decision, Verdict
+from reviews.services import decisions, verdicts
+from sources.domain.authority import Role
 from sources.models import Document, Source
+from sources.permissions import Hand
+from sources.selectors.history import fingerprint
+from sources.services import recording as sources_recording
+from tests.people import hand
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
-BY = "desk"
+BY = Hand("operator")
 _numbers = count(1)
 
 
@@ -32,7 +43,7 @@ class SourceFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Source:
         at = kwargs.pop("at", NOON)
-        return services.record_source(source=model_class(**kwargs), by=BY, at=at)
+        return sources_recording.record_source(source=model_class(**kwargs), by=BY, at=at)
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -46,7 +57,7 @@ class DocumentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Document:
         at = kwargs.pop("at", NOON)
-        return services.record_document(document=model_class(**kwargs), by=BY, at=at)
+        return sources_recording.record_document(document=model_class(**kwargs), by=BY, at=at)
 
 
 class EventFactory(DjangoModelFactory):
@@ -63,6 +74,8 @@ class EventFactory(DjangoModelFactory):
 
 
 class ClaimFactory(DjangoModelFactory):
+    """A public claim comes with a dossier; one recorded by hand is for the newsroom."""
+
     class Meta:
         model = Claim
 
@@ -72,8 +85,20 @@ class ClaimFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Claim:
-        at = kwargs.pop("at", NOON)
-        return recording.record_claim(claim=model_class(**kwargs), by=BY, at=at)
+        at, by = kwargs.pop("at", NOON), kwargs.pop("by", BY)
+        claim = model_class(**kwargs)
+        if claim.visibility != "public":
+            return recording.record_claim(claim=claim, by=by, at=at)
+        record = {
+            "id": claim.ref, "text": claim.text, "kind": claim.kind,
+            "checkability": claim.checkability, "volatile": claim.volatile,
+            "recorded_by": by.name, "recorded_at": at.isoformat(),
+        }  # fmt: skip
+        if claim.event:
+            record["event"] = claim.event.ref
+        read = parsing.read(json.dumps({"claims": [record]}))
+        load({"claim.json": read}, at=at, by=BY)
+        return Claim.objects.get(ref=claim.ref)
 
 
 class DetailFactory(DjangoModelFactory):
@@ -124,4 +149,25 @@ def answered(detail: Detail, value: dict[str, Any] | None = None) -> DetailValue
         sightings=[Sighted(Sighting(document=DocumentFactory(publisher=speaker)))],
         by=BY,
         at=NOON,
+    )  # fmt: skip
+
+
+def decided(claim: Claim, kind: DecisionKind, subject: dict[str, str], *, at: datetime) -> Decision:
+    """That a reviewer proposed a decision and an editor seconded it."""
+    number = next(_numbers)
+    proposal = decisions.propose(
+        claim=claim, kind=kind, subject=subject, reason="We looked at it.",
+        by=hand(f"proposer-{number}", Role.REVIEWER), at=at,
+    )  # fmt: skip
+    editor = hand(f"seconder-{number}", Role.EDITOR)
+    return decisions.second(proposal=proposal, reason="So did I.", by=editor, at=at)
+
+
+def verdict_on(
+    claim: Claim, kind: VerdictKind, by: Hand, *, at: datetime, reason: str = "I looked."
+) -> Verdict:
+    """A verdict on the evidence as it stands."""
+    return verdicts.give_verdict(
+        claim=claim, verdict=kind, reason=reason, by=by, at=at,
+        fingerprint=fingerprint(f"claim/{claim.ref}"),
     )  # fmt: skip

@@ -26,10 +26,12 @@ def test_the_first_start_loads_the_example_and_prints_working_passwords(
     accounts = dict(re.findall(r"^  (\w+) +(\S+)   ", said, re.M))
 
     assert Claim.objects.count() == 44
-    assert set(accounts) == {"admin", "desk"}
+    assert set(accounts) == {"reporter", "reviewer", "second", "editor", "admin"}
     for name, password in accounts.items():
         assert client.login(username=name, password=password)
-        assert client.get("/admin/claims/claim/").status_code == 200
+        desk = client.get("/admin/reviews/case/").status_code
+        accounts_page = client.get("/admin/auth/user/").status_code
+        assert (desk, accounts_page) == ((403, 200) if name == "admin" else (200, 403))
 
 
 def test_the_second_start_changes_nothing_and_prints_no_password(settings: Any) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from claims.models import Claim
+from reviews.services.accounts import keep_account
+from sources.domain.authority import Door, Role
+from sources.permissions import Hand
 
 EXAMPLES = (
     "five-outlets.json",
@@ -19,10 +22,12 @@ EXAMPLES = (
     "earthquake.json",
 )
 ACCOUNTS = (
-    ("admin", "accounts, and all that the desk may do"),
-    ("desk", "a fact-checker: sources, documents, claims and what is said of them"),
+    ("reporter", "records what was said", (Role.REPORTER,)),
+    ("reviewer", "looks at the evidence and gives verdicts", (Role.REVIEWER,)),
+    ("second", "another reviewer, as nothing is confirmed by one", (Role.REVIEWER,)),
+    ("editor", "assigns, decides, holds and publishes", (Role.EDITOR,)),
+    ("admin", "manages accounts, and has no power over any status", (Role.ADMINISTRATOR,)),
 )
-DESK = ("view", "add", "change")
 
 
 class Command(BaseCommand):
@@ -41,21 +46,15 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 "The passwords were printed at the first start. For a new one: "
-                ".venv/bin/python manage.py changepassword desk"
+                ".venv/bin/python manage.py changepassword reviewer"
             )
 
     def _accounts(self) -> None:
         self.stdout.write("Accounts for /admin/ (the passwords are shown only this once):")
-        for name, purpose in ACCOUNTS:
+        at = timezone.now()
+        for name, purpose, roles in ACCOUNTS:
             password = secrets.token_urlsafe(9)
-            user = get_user_model().objects.create_user(
-                name, password=password, is_staff=True, is_superuser=name == "admin"
-            )
-            if name == "desk":
-                user.user_permissions.set(_desk_permissions())
-            self.stdout.write(f"  {name:<6} {password}   {purpose}")
-
-
-def _desk_permissions() -> Any:
-    ours = Permission.objects.filter(content_type__app_label__in=("sources", "claims", "reviews"))
-    return [each for each in ours if each.codename.split("_")[0] in DESK]
+            user = get_user_model()(username=name, is_superuser=name == "admin")
+            user.set_password(password)
+            keep_account(user=user, roles=roles, by=Hand("demo", Door.COMMAND), at=at)
+            self.stdout.write(f"  {name:<9} {password}   {purpose}")

@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.domain.vocabulary import Audience
-from claims.models import Claim, DeclaredInterest, DetailValue, Sighting, StatusRecord
+from claims.models import Claim, DetailValue, Sighting, StatusRecord
 from claims.services import recording, settling
 from claims.services.recording import Sighted
 from config import engine
-from sources import services as source_services
+from reviews.domain.vocabulary import DecisionKind
 from sources.models import Affiliation, Source
+from sources.services import recording as source_services
 from tests.dbcases import standing
 from tests.factories import (
     BY,
@@ -24,6 +25,7 @@ from tests.factories import (
     DetailFactory,
     DocumentFactory,
     SourceFactory,
+    decided,
     said,
 )
 
@@ -79,10 +81,10 @@ def test_what_was_shown_stays_what_was_shown() -> None:
     """A declared interest has no time of its own: it changes the answer from now on only."""
     claim, party = ClaimFactory(), SourceFactory()
     said(claim, party)
-    recording.record_claim(
-        claim=claim,
-        interests=[DeclaredInterest(source=party, interest="favours", reason="It gains by it.")],
-        by=BY,
+    decided(
+        claim,
+        DecisionKind.DECLARE_INTEREST,
+        {"source": party.ref, "interest": "favours"},
         at=NOON + HOUR,
     )
 
@@ -108,7 +110,7 @@ def test_who_belongs_to_whom_settles_what_they_said() -> None:
 def test_a_retracted_document_settles_what_rests_on_it() -> None:
     claim, paper = ClaimFactory(), DocumentFactory()
     said(claim, document=paper)
-    source_services.retract_document(document=paper, at=NOON + HOUR)
+    source_services.retract_document(document=paper, by=BY, at=NOON + HOUR)
 
     assert status(claim, NOON + HOUR) == "retracted"
 
@@ -123,7 +125,7 @@ def test_other_wording_is_an_amendment() -> None:
 
 
 @pytest.mark.django_db
-def test_a_statement_is_withdrawn_with_a_note_and_discounted_with_a_reason() -> None:
+def test_a_statement_is_withdrawn_with_a_note() -> None:
     claim = ClaimFactory()
     attribution = said(claim)
     attribution.withdrawn_note = "They took it back by telephone."
@@ -208,7 +210,9 @@ def test_settling_twice_writes_nothing() -> None:
     claim = ClaimFactory()
     said(claim)
 
-    assert settling.settle([claim.pk], at=NOON + HOUR, since=None) == 0
+    news = settling.settle([claim.pk], at=NOON + HOUR, since=None)
+
+    assert [each.written for each in news] == [0]
 
 
 def _two_at_once(claim: Claim) -> None:

@@ -1,5 +1,6 @@
 """History is added to, never changed or deleted: by no one, by no route."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,12 +8,19 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from claims.models import Claim
 from config import checks, engine
-from sources.models import AppendOnly
+from reviews.domain.vocabulary import DecisionKind
+from reviews.services import talk
+from sources.domain.authority import Role
+from sources.models import AppendOnly, HistoryEntry, Tombstone
 from sources.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
-from tests.factories import NOON, ClaimFactory, DocumentFactory
+from tests.factories import NOON, ClaimFactory, DocumentFactory, decided
+from tests.people import hand
+
+LATER = NOON + timedelta(days=1000)
 
 HISTORY = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
 
@@ -23,7 +31,26 @@ pytestmark = pytest.mark.django_db
 def history() -> None:
     """At least one row in every table of history."""
     loaded((EXAMPLES / "election.json").read_text())
-    loaded({"policy": {"max_hops": 3}, "claims": [{"id": "c", "text": "It happened."}]})
+    loaded(
+        {
+            "policy": {"max_hops": 3},
+            "claims": [{"id": "c", "text": "It happened."}],
+            "reviews": [
+                {
+                    "claim": "c", "reviewer": "objector", "verdict": "dispute",
+                    "at": "2026-01-01", "reason": "No.",
+                }
+            ],
+        }
+    )  # fmt: skip
+    decided(
+        Claim.objects.get(ref="c"), DecisionKind.CLOSE_DISPUTE, {"reviewer": "objector"}, at=LATER
+    )
+    talk.write_note(
+        claim=Claim.objects.get(ref="c"), text="Look.", by=hand("noter", Role.REVIEWER), at=LATER
+    )
+    entry = HistoryEntry.objects.latest("pk")
+    Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
     document = DocumentFactory()
     document.snapshots.create(
         captured_at=NOON, sha256="0" * 64, media_type="text/plain", text="", captured_how="pasted"
@@ -60,9 +87,14 @@ def test_no_route_changes_or_deletes(model: Any) -> None:
 def test_all_that_should_be_history_is() -> None:
     assert {model.__name__ for model in HISTORY} == {
         "Affiliation",
+        "Decision",
+        "HistoryEntry",
         "HousePolicy",
+        "Note",
+        "Proposal",
         "Snapshot",
         "StatusRecord",
+        "Tombstone",
         "Verdict",
     }
 

@@ -1,8 +1,8 @@
-"""Verdicts and policies in the admin: to read. So far verdicts come in with dossiers."""
+"""Verdicts, decisions and policies in the admin: to read. They are given on the desk."""
 
 from django.contrib import admin
 
-from reviews.models import HousePolicy, Verdict
+from reviews.models import Decision, HousePolicy, Verdict
 from sources.admin_site import ReadOnlyAdmin
 
 
@@ -17,3 +17,11 @@ class VerdictAdmin(ReadOnlyAdmin):
 @admin.register(HousePolicy)
 class HousePolicyAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "effective_from", "recorded_at")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "kind", "decided_by", "seconded_by", "carried", "at", "reason")
+    list_filter = ("kind", "carried")
+    list_select_related = ("claim",)
+    search_fields = ("claim__ref", "claim__text", "decided_by", "seconded_by")

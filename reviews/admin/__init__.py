@@ -1,0 +1,7 @@
+"""The desk in the admin, the register of verdicts and decisions, accounts."""
+
+from reviews.admin.accounts import AccountAdmin
+from reviews.admin.desk import CaseAdmin
+from reviews.admin.register import DecisionAdmin, HousePolicyAdmin, VerdictAdmin
+
+__all__ = ["AccountAdmin", "CaseAdmin", "DecisionAdmin", "HousePolicyAdmin", "VerdictAdmin"]

@@ -1,0 +1,112 @@
+"""Accounts and roles in the admin: for administrators, who have no other power."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from reviews.services.accounts import GROUPS, account_portrait, keep_account, told
+from sources.domain.authority import Door, Role
+from sources.permissions import hand_of, may_manage_accounts
+
+admin.site.unregister(Group)  # the roles are what they are
+admin.site.unregister(User)
+
+
+class Roles(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        roles = Group.objects.filter(name__in=GROUPS).order_by("pk")
+        super().__init__(roles, required=False, label="Roles", **kwargs)
+
+
+class AccountForm(forms.ModelForm):
+    groups = Roles()
+
+
+class NewAccountForm(AdminUserCreationForm):
+    groups = Roles()
+    email = forms.EmailField(required=False)
+
+    def clean_username(self) -> str:
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError("Somebody has this name, but perhaps for capitals.")
+        return str(name)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ("username", "email", "roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    search_fields = ("username", "email", "first_name", "last_name")
+    filter_horizontal = ()
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("first_name", "last_name", "email", "is_active", "groups")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "email", "password1", "password2", "groups")}),)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roles")
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all()) or "–"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        own = obj.pk == request.user.pk
+        return ("username", "groups", "is_active") if own else ("username",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(may_manage_accounts(request.user))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(may_manage_accounts(request.user))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(may_manage_accounts(request.user))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(may_manage_accounts(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # what was signed with a name bears it; an account is switched off
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Left to `save_related`, where the roles are known as well."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        user = form.instance
+        if "groups" in form.cleaned_data:
+            names = [group.name for group in form.cleaned_data["groups"]]
+        else:
+            names = list(user.groups.values_list("name", flat=True))
+        by = hand_of(request.user, Door.ADMIN)
+        keep_account(user=user, roles=[Role(name) for name in names], by=by, at=timezone.now())
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Whoever sets another's password could act in their name: it leaves a trace."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = User.objects.get(pk=id)
+            by = hand_of(request.user, Door.ADMIN)
+            told(user, account_portrait(user), by=by, at=timezone.now(), why="set the password")
+        return response

@@ -1,0 +1,171 @@
+"""What is done on the desk: for each action its form, the service behind it, and what is said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms as django_forms
+from django.utils import timezone
+
+from claims.domain.vocabulary import Status, VerdictKind
+from claims.models import Attribution, Claim, Detail, DetailValue
+from claims.services import entering
+from reviews.admin import forms
+from reviews.domain.vocabulary import DecisionKind, ReplyState
+from reviews.services import casework, decisions, talk, verdicts
+from sources.domain.authority import Deed
+from sources.permissions import Hand
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that is done on the desk: its form, the service behind it, and what is said after.
+
+    `carry_out(claim, cleaned data, by, at)` may return a word to say instead.
+    """
+
+    deed: Deed
+    form: type[django_forms.Form] | None
+    carry_out: Callable[[Claim, Any, Hand, datetime], str | None]
+    done: str
+
+
+def _verdict(claim: Claim, given: Any, by: Hand, at: datetime) -> str:
+    kind = VerdictKind(given.cleaned_data["verdict"])
+    verdicts.give_verdict(
+        claim=claim,
+        verdict=kind,
+        reason=given.cleaned_data["reason"],
+        fingerprint=given.cleaned_data["fingerprint"],
+        by=by,
+        at=at,
+    )
+    record = claim.timeline.filter(audience="internal").as_of(timezone.now())
+    return f"Your verdict is recorded. The claim is {Status(record.status).label}."
+
+
+def _propose(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    subject = given.subject()
+    if "source" in subject:
+        found = entering.find_sources(" ".join(subject["source"].split()))
+        if len(found) == 1:
+            subject["source"] = found[0].ref
+    decisions.propose(
+        claim=claim,
+        kind=DecisionKind(given.cleaned_data["kind"]),
+        subject=subject,
+        reason=given.cleaned_data["reason"],
+        by=by,
+        at=at,
+    )
+
+
+def _reply(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    data = given.cleaned_data
+    party = entering.source_named(data["party"], "", "party", by=by, at=at)
+    talk.note_reply(
+        claim=claim,
+        party=party,
+        state=ReplyState(data["state"]),
+        contacted_at=data["contacted_at"],
+        deadline=data["deadline"],
+        note=data["note"],
+        by=by,
+        at=at,
+    )
+
+
+def _attribution(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    entering.enter_attribution(
+        claim=claim, said=given.statement(), seen=given.passage(), by=by, at=at
+    )
+
+
+def _answer(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    entering.enter_answer(
+        detail=Detail.objects.get(claim=claim, ref=given.cleaned_data["detail"]),
+        answer=given.cleaned_data["answer"],
+        said=given.statement(),
+        seen=given.passage(),
+        by=by,
+        at=at,
+    )
+
+
+def _sighting(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    kind, _, ref = given.cleaned_data["statement"].partition(" ")
+    statement: Attribution | DetailValue
+    if kind == "attribution":
+        statement = Attribution.objects.get(claim=claim, ref=ref)
+    else:
+        statement = DetailValue.objects.get(detail__claim=claim, ref=ref)
+    entering.enter_sighting(statement=statement, seen=given.passage(), by=by, at=at)
+
+
+def _question(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+    entering.enter_detail(detail=Detail(claim=claim, **given.cleaned_data), by=by, at=at)
+
+
+def _reasoned(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+        service(claim=claim, reason=given.cleaned_data["reason"], by=by, at=at)
+
+    return carry_out
+
+
+def _given_to(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+        service(claim=claim, to=given.cleaned_data["to"], by=by, at=at)
+
+    return carry_out
+
+
+def _plain(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+        service(claim=claim, by=by, at=at)
+
+    return carry_out
+
+
+ACTIONS: Mapping[str, Action] = {
+    "submit": Action(Deed.SUBMIT, None, _plain(casework.submit), "It waits for a reviewer."),
+    "take": Action(Deed.TAKE, None, _plain(casework.take), "The claim is yours."),
+    "give-back": Action(Deed.GIVE_BACK, None, _plain(casework.give_back), "Given back."),
+    "hand-over": Action(
+        Deed.HAND_OVER, forms.ReviewerForm, _given_to(casework.hand_over), "Handed over."
+    ),
+    "assign": Action(Deed.ASSIGN, forms.ReviewerForm, _given_to(casework.assign), "Assigned."),
+    "verdict": Action(Deed.GIVE_VERDICT, forms.VerdictForm, _verdict, ""),
+    "note": Action(
+        Deed.WRITE_NOTE,
+        forms.NoteForm,
+        lambda claim, given, by, at: _none(
+            talk.write_note(claim=claim, text=given.cleaned_data["text"], by=by, at=at)
+        ),
+        "Noted.",
+    ),
+    "reply": Action(Deed.SEEK_REPLY, forms.ReplyForm, _reply, "Noted."),
+    "propose": Action(
+        Deed.PROPOSE, forms.ProposalForm, _propose, "Proposed; somebody else has to second it."
+    ),
+    "attribution": Action(
+        Deed.RECORD_ATTRIBUTION, forms.AttributionForm, _attribution, "Recorded who says so."
+    ),
+    "sighting": Action(
+        Deed.RECORD_ATTRIBUTION, forms.SightingForm, _sighting, "Recorded a further report."
+    ),
+    "question": Action(Deed.RECORD_DETAIL, forms.QuestionForm, _question, "Recorded a question."),
+    "answer": Action(Deed.RECORD_ANSWER, forms.AnswerForm, _answer, "Recorded an answer."),
+    "decide": Action(
+        Deed.DECIDE, forms.ReasonForm, _reasoned(casework.decide), "Decided as it stands."
+    ),
+    "reopen": Action(Deed.REOPEN, forms.ReasonForm, _reasoned(casework.reopen), "Reopened."),
+    "hold": Action(Deed.HOLD, forms.ReasonForm, _reasoned(casework.hold), "On hold."),
+    "release": Action(Deed.RELEASE, forms.ReasonForm, _reasoned(casework.release), "Released."),
+    "publish": Action(Deed.PUBLISH, forms.ReasonForm, _reasoned(casework.publish), "Published."),
+}
+
+
+def _none(_: object) -> None:
+    return None

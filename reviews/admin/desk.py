@@ -1,0 +1,454 @@
+"""The desk in the admin: the queue, one page a claim, and what is done there.
+
+Nothing is decided here: a form's values go to one service, and its refusal comes back to the same
+page with the text that was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from claims.domain.vocabulary import Status, VerdictKind
+from claims.models import Attribution, Claim
+from claims.services import entering, recording
+from reviews.admin import forms
+from reviews.admin.actions import ACTIONS
+from reviews.domain.vocabulary import NoticeKind, State
+from reviews.domain.workflow import allows
+from reviews.models import Case, MutedNotice, Notice, Proposal
+from reviews.querysets import CaseQuerySet
+from reviews.selectors.desk import Desk, desk_of, verdict_kinds
+from reviews.selectors.queue import neighbours, queue, rows, waiting_counts
+from reviews.selectors.timeline import in_words, timeline
+from reviews.services import decisions, notices
+from reviews.services.refusals import Conflict, StaleView
+from sources.admin_site import Newsroom
+from sources.domain.authority import Deed, Door, may_judge
+from sources.models import Document, Source
+from sources.permissions import Hand, Refused, hand_of, may_user
+
+PAGE = 25
+
+
+@admin.register(Case)
+class CaseAdmin(Newsroom, admin.ModelAdmin):
+    """The queue is its list, the desk its page."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(may_user(request.user, Deed.RECORD_CLAIM))
+
+    def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
+        return Case.objects.visible_to(request.user)
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.queue_view), name="reviews_case_changelist"),
+            path("add/", wrap(self.new_claim_view), name="reviews_case_add"),
+            path("suggest/", wrap(self.suggest_view), name="reviews_case_suggest"),
+            path("notices/", wrap(self.notices_view), name="reviews_case_notices"),
+            path("<int:pk>/change/", wrap(self.desk_view), name="reviews_case_change"),
+            path("<int:pk>/history/", wrap(self.whole_history_view), name="reviews_case_history"),
+            path(
+                "<int:pk>/proposal/<int:proposal>/",
+                wrap(require_POST(self.answer_view)),
+                name="reviews_case_proposal",
+            ),
+            path("<int:pk>/link/", wrap(require_POST(self.link_view)), name="reviews_case_link"),
+            path(
+                "<int:pk>/<slug:action>/",
+                wrap(require_POST(self.action_view)),
+                name="reviews_case_action",
+            ),
+        ]
+
+    # Reading
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        self._newsroom(request)
+        now = timezone.now()
+        cases, form = self._queue(request, now)
+        page = Paginator(queue(cases, now), PAGE).get_page(request.GET.get("page"))
+        return self._page(
+            request,
+            "queue.html",
+            "Queue",
+            {
+                "rows": rows(list(page.object_list), now),
+                "page": page,
+                "filter": form,
+                "query": _query(request),
+                "counts": waiting_counts(self.get_queryset(request), request.user, now),
+                "may_record": may_user(request.user, Deed.RECORD_CLAIM),
+            },
+        )
+
+    def desk_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._desk(request, self._claim(request, pk))
+
+    def whole_history_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        claim = self._claim(request, pk)
+        return self._page(
+            request,
+            "history.html",
+            "History",
+            {"claim": claim, "moments": timeline(claim, limit=None)},
+        )
+
+    def suggest_view(self, request: HttpRequest) -> HttpResponse:
+        """Names on record that hold these letters, as the options of a list."""
+        self._newsroom(request)
+        words = request.GET.get("q", "").strip()[:100]
+        if request.GET.get("kind") == "document":
+            titled = Q(title__icontains=words) | Q(ref__icontains=words) | Q(url__icontains=words)
+            found = [
+                (each.ref, f"{each} – {each.publisher}")
+                for each in Document.objects.filter(titled).select_related("publisher")[:12]
+            ]
+        else:
+            named = Q(name__icontains=words) | Q(ref__icontains=words)
+            named |= Q(aliases__name__icontains=words)
+            sources = Source.objects.filter(named).distinct()[:12]
+            found = [(each.ref, each.name) for each in sources]
+        return TemplateResponse(request, "reviews/_options.html", {"found": found})
+
+    def notices_view(self, request: HttpRequest) -> HttpResponse:
+        """What this reader was told, and what they want to be told of."""
+        self._newsroom(request)
+        reader: Any = request.user
+        if request.method == "POST":
+            if "read" in request.POST:
+                notices.read(reader, at=timezone.now())
+            else:
+                wanted = set(request.POST.getlist("wanted"))
+                notices.mute(reader, [each for each in NoticeKind if each.value not in wanted])
+                messages.success(request, "Kept.")
+            return HttpResponseRedirect(request.path)
+        muted = set(MutedNotice.objects.filter(reader=reader).values_list("kind", flat=True))
+        wanted = {each.value for each in NoticeKind} - muted
+        told = Notice.objects.filter(reader=reader).select_related("claim")
+        page = Paginator(told, 50).get_page(request.GET.get("page"))
+        form = forms.NoticesForm(initial={"wanted": sorted(wanted)})
+        return self._page(
+            request, "notices.html", "Notices", {"page": page, "form": form, "query": "?"}
+        )
+
+    # Doing
+
+    def new_claim_view(self, request: HttpRequest) -> HttpResponse:
+        self._newsroom(request)
+        form = forms.ClaimForm(request.POST or None)
+        status = 200
+        if request.method == "POST" and form.is_valid():
+            by = hand_of(request.user, Door.ADMIN)
+            try:
+                claim = entering.enter_claim(
+                    claim=form.save(commit=False), by=by, at=timezone.now()
+                )
+                return HttpResponseRedirect(_address(claim.pk))
+            except ValidationError as error:
+                _put(error, form)
+            except Refused as error:
+                form.add_error(None, str(error))
+                status = 403
+        return self._page(
+            request, "new_claim.html", "New claim", {"form": form}, status=_status(form, status)
+        )
+
+    def action_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        claim = self._claim(request, pk)
+        todo = ACTIONS.get(action)
+        if todo is None:
+            raise Http404
+        desk = desk_of(claim, timezone.now())
+        form = None
+        if todo.form is not None:
+            form = _form(action, desk, request.POST)
+            if not form.is_valid():
+                return self._desk(request, claim, {action: form}, status=400)
+        return self._carry_out(
+            request,
+            claim,
+            action,
+            form,
+            lambda by, at: todo.carry_out(claim, form, by, at) or todo.done,
+        )
+
+    def answer_view(self, request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
+        claim = self._claim(request, pk)
+        row = Proposal.objects.filter(claim=claim, pk=proposal).first()
+        if row is None:
+            raise Http404
+        reason = request.POST.get("reason", "")
+
+        def carry_out(by: Hand, at: datetime) -> str:
+            if request.POST.get("answer") == "decline":
+                decisions.decline(proposal=row, reason=reason, by=by, at=at)
+                return "Declined."
+            decisions.second(proposal=row, reason=reason, by=by, at=at)
+            return "Seconded; it has taken effect."
+
+        return self._carry_out(request, claim, f"proposal-{row.pk}", None, carry_out)
+
+    def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Statements that probably have one origin are linked to one evidence base."""
+        claim = self._claim(request, pk)
+        named = Attribution.objects.filter(claim=claim, ref__in=request.POST.getlist("attribution"))
+
+        def carry_out(by: Hand, at: datetime) -> str:
+            why = "Their documents share a long passage."
+            recording.link_evidence(attributions=list(named), by=by, at=at, why=why)
+            return "Linked: from now on they count as one origin."
+
+        return self._carry_out(request, claim, "link", None, carry_out)
+
+    def _carry_out(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        action: str,
+        form: Any,
+        carry_out: Callable[[Hand, datetime], str],
+    ) -> HttpResponse:
+        """Do it and go back to the desk; or show the desk with the refusal and what was typed."""
+        hand = hand_of(request.user, Door.ADMIN)
+        bound = {action: form} if form is not None else {}
+        extra: dict[str, Any] = {}
+        try:
+            messages.success(request, carry_out(hand, timezone.now()))
+            return HttpResponseRedirect(_address(claim.pk))
+        except StaleView as refusal:
+            extra = {"since": in_words(refusal.since)}
+            status = _refuse(request, form, refusal, 409)
+        except Conflict as refusal:
+            status = _refuse(request, form, refusal, 409)
+        except ValidationError as refusal:
+            status = _refuse(request, form, refusal, 400)
+        except Refused as refusal:
+            status = _refuse(request, form, ValidationError(str(refusal)), 403)
+        return self._desk(request, claim, bound, status=status, extra=extra)
+
+    # Showing
+
+    def _newsroom(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def _claim(self, request: HttpRequest, pk: int) -> Claim:
+        self._newsroom(request)
+        found = Claim.objects.visible_to(request.user).select_related("event").filter(pk=pk)
+        claim = found.filter(case__isnull=False).first()
+        if claim is None:
+            raise Http404
+        return claim
+
+    def _queue(self, request: HttpRequest, now: datetime) -> tuple[Any, forms.QueueFilter]:
+        """The cases that the address asks for."""
+        cases = self.get_queryset(request)
+        reviewers = forms.ReviewerForm().fields["to"].queryset  # type: ignore[attr-defined]
+        form = forms.QueueFilter(
+            request.GET,
+            statuses=[(each.value, each.label) for each in Status],
+            reviewers=[each.get_username() for each in reviewers],
+        )
+        given = form.cleaned_data if form.is_valid() else {}
+        show = given.get("show")
+        if show == "mine":
+            cases = cases.assigned_to(request.user.get_username(), now)
+        elif show == "second":
+            cases = cases.waiting(now).waiting_for_second()
+        elif show == "draft":
+            cases = cases.in_state(State.DRAFT, now).filter(
+                claim__recorded_by=request.user.get_username()
+            )
+        elif show != "all" and not given.get("state"):
+            cases = cases.waiting(now)
+        if given.get("state"):
+            cases = cases.in_state(State(given["state"]), now)
+        if given.get("event"):
+            cases = cases.filter(claim__event=given["event"])
+        if given.get("status"):
+            cases = cases.filter(status=given["status"])
+        if given.get("assignee"):
+            cases = cases.assigned_to(given["assignee"], now)
+        if given.get("age"):
+            cases = cases.filter(since__lte=now - timedelta(days=int(given["age"])))
+        if given.get("q"):
+            words = given["q"]
+            cases = cases.filter(Q(claim__text__icontains=words) | Q(claim__ref__icontains=words))
+        return cases, form
+
+    def _desk(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        bound: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+        extra: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
+        now = timezone.now()
+        desk = desk_of(claim, now)
+        cases = self.get_queryset(request).waiting(now)
+        previous, following = neighbours(cases, desk.case, now)
+        beside = list(queue(cases, now)[:12])
+        context = {
+            "desk": desk,
+            "claim": claim,
+            "now": now,
+            "beside": rows(beside, now),
+            "previous": previous,
+            "following": following,
+            "moments": timeline(claim),
+            "verdict_kinds": verdict_kinds(),
+            "may": _allowed(request, desk),
+            "forms": _forms(desk, bound or {}),
+            "opened": set(bound or {}),
+            "refused": status >= 400,
+            **(extra or {}),
+        }
+        return self._page(request, "desk.html", str(claim), context, status=status)
+
+    def _page(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: Mapping[str, Any],
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        reader: Any = request.user
+        unread = Notice.objects.filter(reader=reader, read_at=None).count()
+        shown = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "is_nav_sidebar_enabled": False,
+            "unread": unread,
+            **context,
+        }
+        return TemplateResponse(request, f"reviews/{template}", shown, status=status)
+
+
+def _address(pk: int) -> str:
+    return reverse("admin:reviews_case_change", args=[pk])
+
+
+def _query(request: HttpRequest) -> str:
+    """The address's query without the page, ready to be added to."""
+    given = request.GET.copy()
+    given.pop("page", None)
+    return f"?{given.urlencode()}&" if given else "?"
+
+
+def _status(form: Any, status: int) -> int:
+    return 400 if form.is_bound and form.errors and status == 200 else status
+
+
+def _refuse(request: HttpRequest, form: Any, refusal: ValidationError, status: int) -> int:
+    """Put the refusal where it is read: at the field, at the form, or above the page."""
+    if form is not None:
+        _put(refusal, form)
+    else:
+        messages.error(request, " ".join(refusal.messages))
+    return status
+
+
+def _put(refusal: ValidationError, form: Any) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal.messages)
+        return
+    for name, errors in refusal.message_dict.items():
+        place = name if name in form.fields else None
+        text = errors if place or name == "__all__" else [f"{name}: {each}" for each in errors]
+        form.add_error(place, text)
+
+
+def _statements(desk: Desk) -> list[tuple[str, str]]:
+    said = [each for origin in (*desk.support, *desk.denial) for each in origin.said]
+    told = [
+        (f"attribution {each.row.ref}", f"{each.row.speaker} {each.stance}")
+        for each in (*said, *desk.silent, *desk.excluded)
+    ]
+    answers = [
+        (f"answer {each.row.ref}", f"{question.row.question} {each.row.speaker}: {each.stance}")
+        for question in desk.questions
+        for each in question.answers
+    ]
+    return told + answers
+
+
+def _form(action: str, desk: Desk, data: Any = None) -> Any:
+    """The form of this action, with what it offers on this desk."""
+    made = ACTIONS[action].form
+    assert made is not None
+    given: dict[str, Any] = {}
+    if action == "propose":
+        objectors = [
+            each.row.reviewer
+            for each in desk.verdicts
+            if each.row.verdict in (VerdictKind.DISPUTE, VerdictKind.REFUTE)
+        ]
+        given = {"statements": _statements(desk), "objectors": objectors}
+    elif action == "sighting":
+        given = {"statements": _statements(desk)}
+    elif action == "answer":
+        given = {"details": [each.row for each in desk.questions]}
+    elif action == "verdict" and data is None:
+        given = {"initial": {"fingerprint": desk.fingerprint}}
+    if made is forms.ReasonForm or made is forms.ReviewerForm:
+        given["auto_id"] = f"{action}_%s"
+    return made(data, **given)
+
+
+def _forms(desk: Desk, bound: Mapping[str, Any]) -> dict[str, Any]:
+    """Every form of the desk, under a name that templates can write; a bound verdict keeps its
+    text but is about what is on screen now."""
+    found = {}
+    for action, todo in ACTIONS.items():
+        if todo.form is None:
+            continue
+        form = bound.get(action) or _form(action, desk)
+        if action == "verdict" and form.is_bound:
+            form.data = {**form.data.dict(), "fingerprint": desk.fingerprint}
+        found[action.replace("-", "_")] = form
+    return found
+
+
+def _allowed(request: HttpRequest, desk: Desk) -> dict[str, bool]:
+    """What to offer this person on this claim. The services decide; this only spares a click."""
+    user = request.user
+    name = user.get_username()
+    judges = bool(may_judge(name, desk.claim.recorded_by, author_may_review=False))
+    held = desk.assignment is not None
+    own = desk.assignment is not None and desk.assignment.reviewer_id == user.pk
+    free = not held or own
+    fits = {
+        "take": judges and free,
+        "give-back": own,
+        "hand-over": own,
+        "verdict": judges and free and desk.state not in (State.DRAFT, State.HELD),
+        "propose": judges,
+    }
+    offered = {}
+    for action, todo in ACTIONS.items():
+        can = bool(may_user(user, todo.deed)) and fits.get(action, True)
+        moves = action not in ("verdict", "propose") and any(
+            allows(todo.deed, state) for state in State
+        )
+        offered[action.replace("-", "_")] = can and (not moves or allows(todo.deed, desk.state))
+    offered["second"] = bool(may_user(user, Deed.SECOND)) and judges
+    return offered

@@ -1,0 +1,298 @@
+"""The forms of the desk: what is typed, as plain values. The services say what may be."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from claims.domain.vocabulary import (
+    Attestation,
+    Basis,
+    Checkability,
+    ClaimKind,
+    DetailType,
+    GroundRules,
+    Interest,
+    Knowledge,
+    Naming,
+    Stance,
+    VerdictKind,
+)
+from claims.models import Claim, Event
+from claims.services.entering import Passage, Statement
+from reviews.domain.vocabulary import TAKES_TWO, DecisionKind, NoticeKind, ReplyState, State
+from sources.constraints import choices
+from sources.domain.authority import Role
+from sources.domain.vocabulary import SourceKind
+
+LONG = {"rows": 3}
+
+
+def suggested(kind: str) -> forms.TextInput:
+    """A text field that offers what is on record, where there is a script to fetch it."""
+    return forms.TextInput({"data-suggest": kind, "autocomplete": "off"})
+
+
+class DeskForm(forms.Form):
+    """A form with ids of its own, so that several stand on one page."""
+
+    required_css_class = "required"
+    error_css_class = "faulty"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class VerdictForm(DeskForm):
+    reason = forms.CharField(
+        widget=forms.Textarea({"rows": 3, "aria-describedby": "reason-help"}),
+        label="Reason",
+        help_text="What did you look at, and what does it show?",
+    )
+    verdict = forms.ChoiceField(
+        choices=choices(VerdictKind), widget=forms.HiddenInput, required=True
+    )
+    fingerprint = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class ReasonForm(DeskForm):
+    reason = forms.CharField(widget=forms.Textarea(LONG))
+
+
+class NoteForm(DeskForm):
+    text = forms.CharField(widget=forms.Textarea(LONG), label="Note")
+
+
+class ReviewerForm(DeskForm):
+    to = forms.ModelChoiceField(get_user_model().objects.none(), label="To")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reviewers = get_user_model().objects.filter(
+            is_active=True, groups__name=Role.REVIEWER.value
+        )
+        self.fields["to"].queryset = reviewers.order_by("username")  # type: ignore[attr-defined]
+
+
+class ReplyForm(DeskForm):
+    party = forms.CharField(label="Party", widget=suggested("source"))
+    state = forms.ChoiceField(choices=choices(ReplyState), label="State")
+    contacted_at = forms.DateTimeField(required=False, label="Contacted (UTC)")
+    deadline = forms.DateTimeField(required=False, label="Deadline (UTC)")
+    note = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class ProposalForm(DeskForm):
+    kind = forms.ChoiceField(choices=choices(TAKES_TWO), label="To")
+    statement = forms.ChoiceField(required=False, label="Statement")
+    source = forms.CharField(required=False, label="Source", widget=suggested("source"))
+    interest = forms.ChoiceField(
+        required=False,
+        choices=[("", "–"), *choices((Interest.FAVOURS, Interest.DAMAGES))],
+        label="The claim",
+    )
+    reviewer = forms.ChoiceField(required=False, label="Objection of")
+    reason = forms.CharField(widget=forms.Textarea(LONG))
+
+    def __init__(
+        self, *args: Any, statements: Any = (), objectors: Any = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].choices = [("", "–"), *statements]  # type: ignore[attr-defined]
+        self.fields["reviewer"].choices = [("", "–"), *((o, o) for o in objectors)]  # type: ignore[attr-defined]
+
+    def subject(self) -> dict[str, str]:
+        """What the proposal is about, as `decisions.propose` takes it; the services check it."""
+        given = self.cleaned_data
+        kind = DecisionKind(given["kind"])
+        if kind in (DecisionKind.DISCOUNT, DecisionKind.RESTORE):
+            what, _, ref = given["statement"].partition(" ")
+            return {"kind": what, "ref": ref}
+        if kind is DecisionKind.DECLARE_INTEREST:
+            return {"source": given["source"], "interest": given["interest"]}
+        if kind is DecisionKind.DECLARE_AUTHORITY:
+            return {"source": given["source"]}
+        return {"reviewer": given["reviewer"]} if kind is DecisionKind.CLOSE_DISPUTE else {}
+
+
+class PassageForm(DeskForm):
+    """Where it stands. The few fields that are mostly needed come first."""
+
+    document = forms.CharField(
+        label="Document", help_text="title, address or id", widget=suggested("document")
+    )
+    quote = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+    attestation = forms.ChoiceField(
+        choices=choices(Attestation), initial=Attestation.PARAPHRASE.value
+    )
+    via = forms.CharField(
+        required=False,
+        label="Relayed by",
+        help_text="nearest the speaker first, separated by semicolons; without the publisher",
+        widget=suggested("source"),
+    )
+    publisher = forms.CharField(
+        required=False, label="Publisher, of a new document", widget=suggested("source")
+    )
+    published = forms.DateTimeField(required=False, label="Published (UTC)")
+    text = forms.CharField(
+        required=False, label="Text of the document, to be kept", widget=forms.Textarea(LONG)
+    )
+    language = forms.CharField(required=False, help_text="BCP 47, like ja")
+    translation = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+    read_as = forms.ChoiceField(
+        required=False,
+        choices=[("", "as the speaker"), *choices(Stance)],
+        label="Stance as read here",
+    )
+
+    MORE: tuple[str, ...] = (
+        "publisher", "published", "text", "language", "translation", "read_as",
+    )  # fmt: skip
+
+    def passage(self) -> Passage:
+        given = self.cleaned_data
+        return Passage(
+            document=given["document"],
+            publisher=given["publisher"],
+            published=given["published"],
+            text=given["text"],
+            via=[name.strip() for name in given["via"].split(";") if name.strip()],
+            attestation=given["attestation"],
+            stance=given["read_as"],
+            quote=given["quote"],
+            language=given["language"],
+            translation=given["translation"],
+        )
+
+
+class StatementForm(PassageForm):
+    speaker = forms.CharField(widget=suggested("source"))
+    speaker_kind = forms.ChoiceField(
+        required=False,
+        choices=[("", "on record"), *((v, f"new: {w}") for v, w in choices(SourceKind))],
+        label="Speaker is",
+    )
+    cue = forms.CharField(required=False, help_text="the verb of saying, as it stands")
+    said_at = forms.DateTimeField(required=False, label="Said (UTC)")
+    holder = forms.CharField(required=False, label="Holder of the office")
+    naming = forms.ChoiceField(choices=choices(Naming), initial=Naming.NAMED_INSTITUTION.value)
+    ground_rules = forms.ChoiceField(
+        choices=choices(GroundRules), initial=GroundRules.ON_RECORD.value
+    )
+    basis = forms.ChoiceField(choices=choices(Basis), initial=Basis.UNSTATED.value)
+    evidence_key = forms.CharField(
+        required=False, label="Evidence", help_text="statements with one key are one origin"
+    )
+    note = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+
+    OWN: tuple[str, ...] = ()
+    COLUMNS = (
+        "cue", "said_at", "holder", "naming", "ground_rules", "basis", "evidence_key", "note",
+    )  # fmt: skip
+    MORE = (*PassageForm.MORE, "holder", "naming", "ground_rules", "basis", "evidence_key", "note")
+
+    def statement(self) -> Statement:
+        given = self.cleaned_data
+        columns = {name: given[name] for name in (*self.OWN, *self.COLUMNS)}
+        return Statement(given["speaker"], given["speaker_kind"], columns)
+
+
+class AttributionForm(StatementForm):
+    stance = forms.ChoiceField(choices=choices(Stance))
+    OWN = ("stance",)
+    field_order = (
+        "speaker", "speaker_kind", "stance", "cue", "said_at", "document", "quote", "attestation",
+        "via",
+    )  # fmt: skip
+
+
+class AnswerForm(StatementForm):
+    detail = forms.ChoiceField(label="Question")
+    knowledge = forms.ChoiceField(choices=choices(Knowledge))
+    answer = forms.CharField(required=False, help_text="like “about 700 km”, if it is a value")
+    OWN = ("knowledge",)
+    field_order = (
+        "detail", "knowledge", "answer", "speaker", "speaker_kind", "cue", "said_at", "document",
+        "quote", "attestation", "via",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, details: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["detail"].choices = [(row.ref, row.question) for row in details]  # type: ignore[attr-defined]
+
+
+class SightingForm(PassageForm):
+    statement = forms.ChoiceField(label="Statement")
+    field_order = ("statement", "document", "quote", "attestation", "via")
+
+    def __init__(self, *args: Any, statements: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].choices = list(statements)  # type: ignore[attr-defined]
+
+
+class QuestionForm(DeskForm):
+    question = forms.CharField(max_length=500)
+    type = forms.ChoiceField(choices=choices(DetailType), initial=DetailType.QUANTITY.value)
+    unit = forms.CharField(initial="1", help_text="UCUM, like km; 1 for none")
+    cumulative = forms.BooleanField(required=False, label="a running total, such as a toll")
+
+
+class ClaimForm(forms.ModelForm):
+    """A new claim: one sentence. Its id is made from its words."""
+
+    event = forms.ModelChoiceField(Event.objects.all(), required=False)
+    kind = forms.ChoiceField(choices=choices(ClaimKind), initial=ClaimKind.OCCURRENCE.value)
+    checkability = forms.ChoiceField(
+        choices=choices(Checkability), initial=Checkability.CHECKABLE.value
+    )
+
+    class Meta:
+        model = Claim
+        fields = ("text", "event", "kind", "checkability", "volatile", "review_by")
+        widgets = {"text": forms.Textarea({"rows": 3, "autofocus": True})}
+        help_texts = {"text": "one atomic, unhedged, dated sentence, with no speaker in it"}
+
+
+class QueueFilter(forms.Form):
+    """What of the queue is shown. Every state of it is an address."""
+
+    SHOW = [
+        ("", "what waits"),
+        ("mine", "mine"),
+        ("second", "waiting for a second person"),
+        ("draft", "my drafts"),
+        ("all", "everything"),
+    ]
+    AGES = [("", "any age"), ("1", "over a day"), ("3", "over 3 days"), ("7", "over a week")]
+
+    show = forms.ChoiceField(required=False, choices=SHOW)
+    event = forms.ModelChoiceField(Event.objects.all(), required=False, empty_label="any event")
+    status = forms.ChoiceField(required=False)
+    state = forms.ChoiceField(
+        required=False,
+        choices=[("", "any state"), *((state.value, state.label) for state in State)],
+    )
+    assignee = forms.ChoiceField(required=False)
+    age = forms.ChoiceField(required=False, choices=AGES)
+    q = forms.CharField(
+        required=False, label="Search", widget=forms.TextInput({"type": "search"}), max_length=200
+    )
+
+    def __init__(self, *args: Any, statuses: Any, reviewers: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "filter_%s")
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", "any status"), *statuses]  # type: ignore[attr-defined]
+        self.fields["assignee"].choices = [("", "anybody"), *((r, r) for r in reviewers)]  # type: ignore[attr-defined]
+
+
+class NoticesForm(DeskForm):
+    wanted = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.meaning) for kind in NoticeKind],
+        label="Tell me when",
+    )

@@ -1,0 +1,23 @@
+"""People with roles, as tests need them."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from sources.domain.authority import Door, Role
+from sources.permissions import Hand, hand_of
+
+
+def person(name: str, *roles: Role, **fields: Any) -> Any:
+    """An account that may sign in to the admin, with the password `secret-<name>`."""
+    fields = {"is_staff": True, "email": f"{name}@desk.example", **fields}
+    user = get_user_model().objects.create_user(name, password=f"secret-{name}", **fields)
+    for role in roles:  # tests that empty the tables empty that of the roles as well
+        user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    return user
+
+
+def hand(name: str, *roles: Role) -> Hand:
+    """A new account with these roles, at work in the admin."""
+    return hand_of(person(name, *roles), Door.ADMIN)
