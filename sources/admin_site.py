@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sources.domain.authority import Deed, Door
 from sources.permissions import hand_of, may_see_internal, may_user
@@ -85,6 +86,13 @@ class ServiceAdmin(Newsroom, admin.ModelAdmin):
             by=hand_of(request.user, Door.ADMIN),
             at=timezone.now(),
         )
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Back to the page that led here, if it is one of ours."""
+        back = request.GET.get("back", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_change(request, obj)
 
     def changeform_view(
         self,

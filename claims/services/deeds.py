@@ -112,14 +112,16 @@ def not_before(claims: Collection[int], at: datetime) -> datetime:
 
     Whoever had to wait for the lock comes later than whoever had it: otherwise a denial could enter
     with an earlier time than a verdict that was given without it, and the verdict would count as
-    given in its knowledge. After a verdict even the same moment is too early.
+    given in its knowledge. After a verdict even the same moment is too early, as the policy takes
+    what was signed at one moment with a denial for signed in its knowledge.
     """
     refs = Claim.objects.values_list("ref", flat=True)
     chains = [f"claim/{ref}" for part in chunks(claims) for ref in refs.filter(pk__in=part)]
     for part in chunks(chains):
-        for last, deed in last_moments(part):
-            if last > at or (last == at and deed == Deed.GIVE_VERDICT.value):
-                at = last + timedelta(microseconds=1)
+        for last, last_verdict in last_moments(part, Deed.GIVE_VERDICT.value):
+            at = max(at, last)
+            if last_verdict is not None and last_verdict >= at:
+                at = last_verdict + timedelta(microseconds=1)
     return at
 
 

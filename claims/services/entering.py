@@ -15,16 +15,15 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from claims.domain.answering import answer_of
-from claims.domain.vocabulary import DetailType, Knowledge
+from claims.domain.quoting import place_of
+from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
 from sources.domain.vocabulary import CaptureMethod, SourceKind
-from sources.models import Document, Snapshot, Source
+from sources.models import Document, Source
 from sources.permissions import Hand
 from sources.services import recording as beneath
-
-CONTEXT = 32  # characters before and after a quote, by which it is found again
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class Passage:
     published: datetime | None = None
     text: str = ""  # of the document, to be kept
     via: Sequence[str] = ()
+    via_kind: str = ""  # of relays that are new
     attestation: str = "paraphrase"
     stance: str = ""
     quote: str = ""
@@ -57,10 +57,12 @@ def enter_attribution(
 ) -> Attribution:
     """Record that somebody says so, in this document."""
     with transaction.atomic():
-        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
-        sighted = _sighted(seen, speaker, by=by, at=at)
+        speaker, sighted = _found(said, seen, by=by, at=at)
         row = Attribution(
-            ref=free_ref(Attribution, f"{claim.ref}-a"), claim=claim, speaker=speaker, **said.fields
+            ref=free_ref(Attribution, f"{claim.ref}-a"),
+            claim=claim,
+            speaker=speaker,
+            **_columns(said, speaker),
         )
         return recording.record_attribution(attribution=row, sightings=[sighted], by=by, at=at)
 
@@ -76,17 +78,45 @@ def enter_answer(
         except ValueError as error:
             raise ValidationError({"answer": f"Expected {error}."}) from None
     with transaction.atomic():
-        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
-        sighted = _sighted(seen, speaker, by=by, at=at)
+        speaker, sighted = _found(said, seen, by=by, at=at)
         row = DetailValue(
             ref=free_ref(DetailValue, f"{detail.ref}-v"),
             detail=detail,
             speaker=speaker,
             value=value,
             quote=seen.quote,
-            **said.fields,
+            **_columns(said, speaker),
         )
         return recording.record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at)
+
+
+def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
+    """The speaker and the passage; everything that is wrong with either is told at once."""
+    faults: dict[str, Any] = {}
+    speaker, sighted = None, None
+    try:
+        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
+    except ValidationError as error:
+        faults |= error.message_dict
+    try:
+        sighted = _sighted(seen, by=by, at=at)
+    except ValidationError as error:
+        faults |= error.message_dict
+    if speaker is None or sighted is None:
+        raise ValidationError(faults)
+    return speaker, sighted
+
+
+_NAMING = {
+    SourceKind.PERSON.value: Naming.NAMED_PERSON.value,
+    SourceKind.ANONYMOUS.value: Naming.ANONYMOUS.value,
+}
+
+
+def _columns(said: Statement, speaker: Source) -> dict[str, Any]:
+    """The columns as typed; how the speaker is named follows from what it is, unless it is said."""
+    naming = said.fields.get("naming") or _NAMING.get(speaker.kind, Naming.NAMED_INSTITUTION.value)
+    return {**said.fields, "naming": naming}
 
 
 def enter_sighting(
@@ -94,7 +124,7 @@ def enter_sighting(
 ) -> Sighting:
     """Record a further report of a statement that is on record."""
     with transaction.atomic():
-        sighted = _sighted(seen, statement.speaker, by=by, at=at)
+        sighted = _sighted(seen, by=by, at=at)
         known = [
             Sighted(
                 each,
@@ -116,6 +146,9 @@ def enter_sighting(
 
 def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
     """Record a new claim, with an id made from its words."""
+    twin = Claim.objects.filter(text__iexact=" ".join(claim.text.split())).first()
+    if twin is not None:
+        raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
     words = slugify(claim.text)[:60].strip("-") or "claim"
     claim.ref = (
         words if not Claim.objects.filter(ref=words).exists() else free_ref(Claim, f"{words}-")
@@ -188,42 +221,42 @@ def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
     return beneath.record_document(document=document, by=by, at=at)
 
 
-def _sighted(seen: Passage, speaker: Source, *, by: Hand, at: datetime) -> Sighted:
-    document = document_named(seen, by=by, at=at)
-    snapshot: Snapshot | None
-    if seen.text.strip():
+def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
+    faults: dict[str, Any] = {}
+    document, snapshot, via, place = None, None, [], None
+    try:
+        document = document_named(seen, by=by, at=at)
+    except ValidationError as error:
+        faults |= error.message_dict
+    try:
+        via = [source_named(name, seen.via_kind, "via", by=by, at=at) for name in seen.via]
+    except ValidationError as error:
+        faults |= error.message_dict
+    text = seen.text
+    if document is not None and text.strip():
         snapshot = beneath.capture(
-            document=document, text=seen.text, how=CaptureMethod.PASTED, by=by, at=at
+            document=document, text=text, how=CaptureMethod.PASTED, by=by, at=at
         )
-    else:
+    elif document is not None:
         snapshot = document.snapshots.order_by("-captured_at", "-pk").first()
-    via = [source_named(name, "", "via", by=by, at=at) for name in seen.via]
-    selector = selector_of(seen.quote, snapshot.text) if snapshot and seen.quote else None
-    if seen.text.strip() and seen.quote and selector is None:
-        raise ValidationError({"quote": "These words do not stand in the text."})
+        text = snapshot.text if snapshot else ""
+    if seen.quote and text.strip():
+        place = place_of(seen.quote, text)
+        if place is None and seen.text.strip():
+            faults["quote"] = ["These words do not stand in the text."]
+    if document is None or faults:
+        raise ValidationError(faults)
     sighting = Sighting(
         document=document,
-        snapshot=snapshot if selector else None,
-        selector=selector,
+        snapshot=snapshot if place else None,
+        selector=place,
         attestation=seen.attestation,
         stance=seen.stance,
-        quote=seen.quote,
+        quote=place["exact"] if place else seen.quote,
         language=seen.language,
         translation=seen.translation,
     )
     return Sighted(sighting, via)
-
-
-def selector_of(quote: str, text: str) -> dict[str, Any] | None:
-    """Where the quote stands in the text (W3C Web Annotation), counted in code points; None if it
-    does not stand there."""
-    start = text.find(quote)
-    if start < 0:
-        return None
-    end = start + len(quote)
-    found = {"exact": quote, "start": start, "end": end}
-    around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
-    return found | {name: words for name, words in around.items() if words}
 
 
 def free_ref(model: Any, stem: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claims.domain.vocabulary import Status, VerdictKind
@@ -42,7 +43,11 @@ def _verdict(claim: Claim, given: Any, by: Hand, at: datetime) -> str:
         at=at,
     )
     record = claim.timeline.filter(audience="internal").as_of(timezone.now())
-    return f"Your verdict is recorded. The claim is {Status(record.status).label}."
+    status = Status(record.status)
+    said = f"Your verdict is recorded. The claim is {status.label}."
+    if kind is VerdictKind.CORROBORATE and status.rank is not None and status.rank < 8:
+        said += " Signatures confirm it once the evidence suffices."
+    return said
 
 
 def _propose(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
@@ -51,19 +56,24 @@ def _propose(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
         found = entering.find_sources(" ".join(subject["source"].split()))
         if len(found) == 1:
             subject["source"] = found[0].ref
-    decisions.propose(
-        claim=claim,
-        kind=DecisionKind(given.cleaned_data["kind"]),
-        subject=subject,
-        reason=given.cleaned_data["reason"],
-        by=by,
-        at=at,
-    )
+    try:
+        decisions.propose(
+            claim=claim,
+            kind=DecisionKind(given.cleaned_data["kind"]),
+            subject=subject,
+            reason=given.cleaned_data["reason"],
+            by=by,
+            at=at,
+        )
+    except ValidationError as error:
+        if "subject" not in getattr(error, "error_dict", {}):
+            raise
+        raise ValidationError({given.field_of_subject(): error.message_dict["subject"]}) from None
 
 
 def _reply(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
     data = given.cleaned_data
-    party = entering.source_named(data["party"], "", "party", by=by, at=at)
+    party = entering.source_named(data["party"], data["party_kind"], "party", by=by, at=at)
     talk.note_reply(
         claim=claim,
         party=party,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,7 +35,7 @@ from reviews.services.refusals import Conflict, StaleView
 from sources.admin_site import Newsroom
 from sources.domain.authority import Deed, Door, may_judge
 from sources.models import Document, Source
-from sources.permissions import Hand, Refused, hand_of, may_user
+from sources.permissions import Hand, Refused, enforce, hand_of, may_see_internal, may_user
 
 PAGE = 25
 
@@ -172,12 +172,14 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         todo = ACTIONS.get(action)
         if todo is None:
             raise Http404
-        desk = desk_of(claim, timezone.now())
         form = None
         if todo.form is not None:
-            form = _form(action, desk, request.POST)
-            if not form.is_valid():
-                return self._desk(request, claim, {action: form}, status=400)
+            form = _form(action, desk_of(claim, timezone.now()), request.POST)
+        allowed = may_user(request.user, todo.deed)
+        if not allowed:
+            return self._refused(request, claim, action, form, allowed.reason)
+        if form is not None and not form.is_valid():
+            return self._desk(request, claim, {action: form}, status=400)
         return self._carry_out(
             request,
             claim,
@@ -214,6 +216,12 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
 
         return self._carry_out(request, claim, "link", None, carry_out)
 
+    def _refused(
+        self, request: HttpRequest, claim: Claim, action: str, form: Any, reason: str
+    ) -> HttpResponse:
+        messages.error(request, reason)
+        return self._desk(request, claim, {action: form} if form else {}, status=403)
+
     def _carry_out(
         self,
         request: HttpRequest,
@@ -243,8 +251,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
     # Showing
 
     def _newsroom(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        enforce(may_see_internal(request.user))
 
     def _claim(self, request: HttpRequest, pk: int) -> Claim:
         self._newsroom(request)
@@ -273,7 +280,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             cases = cases.in_state(State.DRAFT, now).filter(
                 claim__recorded_by=request.user.get_username()
             )
-        elif show != "all" and not given.get("state"):
+        elif show != "all" and not given.get("state") and not given.get("q"):
             cases = cases.waiting(now)
         if given.get("state"):
             cases = cases.in_state(State(given["state"]), now)
@@ -308,6 +315,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             "desk": desk,
             "claim": claim,
             "now": now,
+            "here": _address(claim.pk),
             "beside": rows(beside, now),
             "previous": previous,
             "following": following,
@@ -442,6 +450,9 @@ def _allowed(request: HttpRequest, desk: Desk) -> dict[str, bool]:
         "hand-over": own,
         "verdict": judges and free and desk.state not in (State.DRAFT, State.HELD),
         "propose": judges,
+        "decide": judges,
+        "release": judges,
+        "publish": judges,
     }
     offered = {}
     for action, todo in ACTIONS.items():

@@ -33,6 +33,15 @@ def suggested(kind: str) -> forms.TextInput:
     return forms.TextInput({"data-suggest": kind, "autocomplete": "off"})
 
 
+NEW = [("", "on record"), *((value, f"new: {words}") for value, words in choices(SourceKind))]
+
+
+def moment(label: str) -> forms.DateTimeField:
+    """A moment, picked or typed; the desk works in the time zone that its pages name."""
+    widget = forms.DateTimeInput({"type": "datetime-local", "step": "any"})
+    return forms.DateTimeField(required=False, label=label, widget=widget)
+
+
 class DeskForm(forms.Form):
     """A form with ids of its own, so that several stand on one page."""
 
@@ -78,9 +87,12 @@ class ReviewerForm(DeskForm):
 
 class ReplyForm(DeskForm):
     party = forms.CharField(label="Party", widget=suggested("source"))
-    state = forms.ChoiceField(choices=choices(ReplyState), label="State")
-    contacted_at = forms.DateTimeField(required=False, label="Contacted (UTC)")
-    deadline = forms.DateTimeField(required=False, label="Deadline (UTC)")
+    party_kind = forms.ChoiceField(required=False, choices=NEW, label="Party is")
+    state = forms.ChoiceField(
+        choices=choices(ReplyState), initial=ReplyState.SOUGHT.value, label="State"
+    )
+    contacted_at = moment("Contacted")
+    deadline = moment("Deadline")
     note = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
 
 
@@ -102,6 +114,15 @@ class ProposalForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["statement"].choices = [("", "–"), *statements]  # type: ignore[attr-defined]
         self.fields["reviewer"].choices = [("", "–"), *((o, o) for o in objectors)]  # type: ignore[attr-defined]
+
+    def field_of_subject(self) -> str:
+        """The field that says what a proposal of this kind is about."""
+        kind = DecisionKind(self.cleaned_data["kind"])
+        if kind in (DecisionKind.DISCOUNT, DecisionKind.RESTORE):
+            return "statement"
+        if kind is DecisionKind.DECLARE_INTEREST and self.cleaned_data["source"]:
+            return "interest" if not self.cleaned_data["interest"] else "source"
+        return "reviewer" if kind is DecisionKind.CLOSE_DISPUTE else "source"
 
     def subject(self) -> dict[str, str]:
         """What the proposal is about, as `decisions.propose` takes it; the services check it."""
@@ -127,19 +148,23 @@ class PassageForm(DeskForm):
     attestation = forms.ChoiceField(
         choices=choices(Attestation), initial=Attestation.PARAPHRASE.value
     )
+    publisher = forms.CharField(
+        required=False, label="Publisher, if the document is new", widget=suggested("source")
+    )
+    text = forms.CharField(
+        required=False,
+        label="Text of the document, to be kept",
+        help_text="paste it, and the quote is found in it",
+        widget=forms.Textarea({"rows": 2}),
+    )
     via = forms.CharField(
         required=False,
         label="Relayed by",
         help_text="nearest the speaker first, separated by semicolons; without the publisher",
         widget=suggested("source"),
     )
-    publisher = forms.CharField(
-        required=False, label="Publisher, of a new document", widget=suggested("source")
-    )
-    published = forms.DateTimeField(required=False, label="Published (UTC)")
-    text = forms.CharField(
-        required=False, label="Text of the document, to be kept", widget=forms.Textarea(LONG)
-    )
+    via_kind = forms.ChoiceField(required=False, choices=NEW, label="Relays are")
+    published = moment("Published")
     language = forms.CharField(required=False, help_text="BCP 47, like ja")
     translation = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
     read_as = forms.ChoiceField(
@@ -148,9 +173,7 @@ class PassageForm(DeskForm):
         label="Stance as read here",
     )
 
-    MORE: tuple[str, ...] = (
-        "publisher", "published", "text", "language", "translation", "read_as",
-    )  # fmt: skip
+    MORE: tuple[str, ...] = ("via_kind", "published", "language", "translation", "read_as")
 
     def passage(self) -> Passage:
         given = self.cleaned_data
@@ -159,6 +182,7 @@ class PassageForm(DeskForm):
             publisher=given["publisher"],
             published=given["published"],
             text=given["text"],
+            via_kind=given["via_kind"],
             via=[name.strip() for name in given["via"].split(";") if name.strip()],
             attestation=given["attestation"],
             stance=given["read_as"],
@@ -170,15 +194,13 @@ class PassageForm(DeskForm):
 
 class StatementForm(PassageForm):
     speaker = forms.CharField(widget=suggested("source"))
-    speaker_kind = forms.ChoiceField(
-        required=False,
-        choices=[("", "on record"), *((v, f"new: {w}") for v, w in choices(SourceKind))],
-        label="Speaker is",
-    )
+    speaker_kind = forms.ChoiceField(required=False, choices=NEW, label="Speaker is")
     cue = forms.CharField(required=False, help_text="the verb of saying, as it stands")
-    said_at = forms.DateTimeField(required=False, label="Said (UTC)")
+    said_at = moment("Said")
     holder = forms.CharField(required=False, label="Holder of the office")
-    naming = forms.ChoiceField(choices=choices(Naming), initial=Naming.NAMED_INSTITUTION.value)
+    naming = forms.ChoiceField(
+        required=False, choices=[("", "as what the speaker is"), *choices(Naming)]
+    )
     ground_rules = forms.ChoiceField(
         choices=choices(GroundRules), initial=GroundRules.ON_RECORD.value
     )
@@ -204,8 +226,8 @@ class AttributionForm(StatementForm):
     stance = forms.ChoiceField(choices=choices(Stance))
     OWN = ("stance",)
     field_order = (
-        "speaker", "speaker_kind", "stance", "cue", "said_at", "document", "quote", "attestation",
-        "via",
+        "speaker", "speaker_kind", "stance", "cue", "said_at", "document", "publisher", "text",
+        "quote", "attestation", "via",
     )  # fmt: skip
 
 
@@ -216,7 +238,7 @@ class AnswerForm(StatementForm):
     OWN = ("knowledge",)
     field_order = (
         "detail", "knowledge", "answer", "speaker", "speaker_kind", "cue", "said_at", "document",
-        "quote", "attestation", "via",
+        "publisher", "text", "quote", "attestation", "via",
     )  # fmt: skip
 
     def __init__(self, *args: Any, details: Any = (), **kwargs: Any) -> None:
@@ -226,7 +248,9 @@ class AnswerForm(StatementForm):
 
 class SightingForm(PassageForm):
     statement = forms.ChoiceField(label="Statement")
-    field_order = ("statement", "document", "quote", "attestation", "via")
+    field_order = (
+        "statement", "document", "publisher", "text", "quote", "attestation", "via",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, statements: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -236,7 +260,7 @@ class SightingForm(PassageForm):
 class QuestionForm(DeskForm):
     question = forms.CharField(max_length=500)
     type = forms.ChoiceField(choices=choices(DetailType), initial=DetailType.QUANTITY.value)
-    unit = forms.CharField(initial="1", help_text="UCUM, like km; 1 for none")
+    unit = forms.CharField(initial="1", help_text="UCUM, like km; leave 1 for a count")
     cumulative = forms.BooleanField(required=False, label="a running total, such as a toll")
 
 
@@ -252,8 +276,15 @@ class ClaimForm(forms.ModelForm):
     class Meta:
         model = Claim
         fields = ("text", "event", "kind", "checkability", "volatile", "review_by")
-        widgets = {"text": forms.Textarea({"rows": 3, "autofocus": True})}
+        widgets = {
+            "text": forms.Textarea({"rows": 3, "autofocus": True}),
+            "review_by": forms.DateTimeInput({"type": "datetime-local", "step": "any"}),
+        }
         help_texts = {"text": "one atomic, unhedged, dated sentence, with no speaker in it"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
 
 
 class QueueFilter(forms.Form):

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('discount', 'discount'), ('restore', 'restore'), ('declare_interest', 'declare interest'), ('declare_authority', 'declare authority'), ('close_dispute', 'close dispute'), ('publish_held', 'publish held')], max_length=30)),
-                ('subject', models.JSONField(default=dict, help_text="what it is about, such as the statement's kind and ref")),
+                ('subject', models.JSONField(blank=True, default=dict, help_text="what it is about, such as the statement's kind and ref")),
                 ('proposed_by', models.CharField(max_length=500)),
                 ('reason', models.TextField()),
                 ('at', models.DateTimeField()),

@@ -69,7 +69,7 @@ class Proposal(AppendOnly):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=30, choices=choices(TAKES_TWO))
     subject = models.JSONField(
-        default=dict, help_text="what it is about, such as the statement's kind and ref"
+        default=dict, blank=True, help_text="what it is about, such as the statement's kind and ref"
     )
     proposed_by = models.CharField(max_length=records.LINE_LENGTH)
     reason = models.TextField()

@@ -43,7 +43,7 @@ from reviews.domain.vocabulary import DecisionKind, Level, State
 from reviews.models import Assignment, Case, Decision, Note, Proposal, RightOfReply, Verdict
 from reviews.selectors.cases import live_assignment, required_to_judge, state_of
 from reviews.selectors.drawing import Drawing, chain
-from sources.models import Snapshot
+from sources.models import Snapshot, Source
 from sources.selectors.history import fingerprint
 
 STAKES = {
@@ -104,6 +104,14 @@ class GivenVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """What waits for a second person, and what it is about, in words."""
+
+    row: Proposal
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     claim: Claim
     case: Case
@@ -121,7 +129,7 @@ class Desk:
     questions: Sequence[Question]
     verdicts: Sequence[GivenVerdict]
     earlier_verdicts: Sequence[Verdict]
-    proposals: Sequence[Proposal]
+    proposals: Sequence["OpenProposal"]
     decisions: Sequence[Decision]
     interests: Sequence[DeclaredInterest]
     relations: Sequence[ClaimRelation]
@@ -180,7 +188,7 @@ def desk_of(claim: Claim, now: datetime) -> Desk:
         questions=statements.questions(standing[Audience.INTERNAL]),
         verdicts=current,
         earlier_verdicts=earlier,
-        proposals=proposals,
+        proposals=[OpenProposal(each, statements.about(each)) for each in proposals],
         decisions=list(
             Decision.objects.filter(claim=claim).select_related("proposal").order_by("-at", "-pk")
         ),
@@ -383,6 +391,18 @@ class _Statements:
             passages=self._of("attribution", row),
             proposal=self.pending.get(("attribution", row.ref), ""),
         )
+
+    def about(self, proposal: Proposal) -> str:
+        """What a proposal is about, by names rather than ids."""
+        subject = proposal.subject
+        if "kind" in subject:
+            rows = self.rows if subject["kind"] == "attribution" else self.answers
+            row = rows.get(subject.get("ref", ""))
+            return str(row) if row is not None else ""
+        if "source" in subject:
+            source = Source.objects.filter(ref=subject["source"]).first()
+            return " ".join(filter(None, [subject.get("interest"), str(source or "")]))
+        return str(subject.get("reviewer", ""))
 
     def _of(self, kind: str, row: Any) -> list[Passage]:
         return self.passages.get((kind, row.pk), [])

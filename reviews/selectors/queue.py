@@ -11,6 +11,7 @@ from claims.domain.vocabulary import Audience, Reason, Status
 from claims.models import Citation, StatusRecord
 from claims.selectors.status import standing_records
 from reviews.domain.vocabulary import Level, State
+from reviews.domain.workflow import OPEN
 from reviews.models import Case, Proposal
 from reviews.querysets import CaseQuerySet
 from reviews.selectors.verdicts import policies
@@ -26,6 +27,12 @@ class Row:
     status: Status | None
     why: str
     assessment: Mapping[str, Any]
+
+    @property
+    def heading(self) -> str:
+        """Why it stands here; a claim that does not wait says where it is instead."""
+        waits = self.state in OPEN or self.level is not Level.NEW
+        return self.level.why if waits else self.state.meaning.capitalize()
 
 
 def queue(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
@@ -75,7 +82,8 @@ def _row(
     status = Status(record.status) if record else None
     why = _why(level, case, status, assessment, required=required, places=places)
     if proposals:
-        why += f" {proposals} proposal{'s' * (proposals > 1)} wait to be seconded."
+        some = "1 proposal waits" if proposals == 1 else f"{proposals} proposals wait"
+        why += f" {some} to be seconded."
     return Row(case, level, state, status, why, assessment)
 
 

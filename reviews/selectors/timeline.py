@@ -8,11 +8,24 @@ from typing import Any
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from sources.domain.authority import Deed
-from sources.models import HistoryEntry
+from sources.domain.authority import Deed, Door
+from sources.models import HistoryEntry, Source
+from sources.selectors.rows import chunks
 
 SHOWN = 60  # entries on the desk; the rest is a page of its own
 LONGEST = 160  # characters of a value
+
+# What goes without saying when something is recorded.
+_LEAVE = frozenset({"recorded_at", "recorded_by", "fingerprint", "policy", "narrower_than"})
+_USUAL = {
+    "basis": "unstated",
+    "ground_rules": "on_record",
+    "naming": "named_institution",
+    "visibility": "internal",
+    "checkability": "checkable",
+    "kind": "occurrence",
+    "carried": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +34,12 @@ class Moment:
 
     number: int
     at: datetime
-    by: str
+    by: str  # "" for what happened by itself
     door: str
     told: str  # "gave a verdict"
     why: str
     changes: Sequence[str]
-    status: str  # the status it left, where that is another than before
+    status: Status | None  # the status it left, where that is another than before
     erased: str = ""  # why its text is gone
 
 
@@ -34,29 +47,32 @@ def timeline(claim: Claim, limit: int | None = SHOWN) -> list[Moment]:
     """The history, latest first."""
     rows = HistoryEntry.objects.filter(chain=f"claim/{claim.ref}").order_by("-number")
     entries = list(rows.select_related("tombstone")[: limit + 1 if limit else None])
-    moments = in_words(reversed(entries))
+    moments = in_words(list(reversed(entries)))
     return list(reversed(moments))[:limit]
 
 
-def in_words(entries: Iterable[HistoryEntry]) -> list[Moment]:
+def in_words(entries: Sequence[HistoryEntry]) -> list[Moment]:
     """These entries, which follow each other, in sentences."""
+    bodies = [json.loads(entry.body) if entry.body else {} for entry in entries]
+    names = _names(bodies)
     moments, status = [], ""
-    for entry in entries:
-        said = json.loads(entry.body) if entry.body else {}
+    for entry, said in zip(entries, bodies, strict=True):
         now = said.get("status", {}).get("internal", status)
-        changes = [_change(each) for each in said.get("changes", ())]
-        changes += [f"beneath it: {_change(each)}" for each in said.get("about", ())]
+        own = said.get("changes", ())
+        changes = [_change(each, names) for each in own]
+        changes += [f"beneath it, {_change(each, names)}" for each in said.get("about", ())]
         grave = getattr(entry, "tombstone", None)
+        itself = entry.door == Door.ITSELF.value
         moments.append(
             Moment(
                 number=entry.number,
                 at=entry.at,
-                by=entry.by,
+                by="" if itself else entry.by,
                 door=entry.door,
-                told=Deed(entry.deed).told,
+                told=_told(Deed(entry.deed), own),
                 why=said.get("why", ""),
                 changes=changes,
-                status=Status(now).label if now and now != status else "",
+                status=Status(now) if now and now != status else None,
                 erased=grave.reason if grave else "",
             )
         )
@@ -64,41 +80,83 @@ def in_words(entries: Iterable[HistoryEntry]) -> list[Moment]:
     return moments
 
 
-def _change(change: Mapping[str, Any]) -> str:
+def _told(deed: Deed, changes: Sequence[Mapping[str, Any]]) -> str:
+    corrected = changes and all(each["before"] and each["after"] for each in changes)
+    return deed.told.replace("recorded", "corrected") if corrected else deed.told
+
+
+def _names(bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of the sources that are spoken of, by ref."""
+    refs = {
+        side[name]
+        for body in bodies
+        for change in body.get("changes", ())
+        for side in (change["before"], change["after"])
+        if side
+        for name in ("speaker", "publisher", "source")
+        if isinstance(side.get(name), str)
+    }
+    found: dict[str, str] = {}
+    for part in chunks(sorted(refs)):
+        found |= dict(Source.objects.filter(ref__in=part).values_list("ref", "name"))
+    return found
+
+
+def _change(change: Mapping[str, Any], names: Mapping[str, str]) -> str:
     what = change["what"]
     if "after" not in change:
         return f"{what} changed"
     before, after = change["before"], change["after"]
     if before is None:
-        return f"{what}: {_fields(after)}"
+        return _added(what, after, names)
     if after is None:
-        return f"{what}: ended"
+        return f"{what} ended"
     parts = [
-        f"{name.replace('_', ' ')} {_shown(before[name])} → {_shown(after.get(name))}"
+        f"{_words(name)} {_shown(before[name], names)} → {_shown(after.get(name), names)}"
         for name in before
     ]
     return f"{what}: {'; '.join(parts)}"
 
 
-_LEAVE = {"recorded_at", "recorded_by", "fingerprint"}
-
-
-def _fields(fields: Mapping[str, Any]) -> str:
-    shown = (
-        f"{name.replace('_', ' ')} {_shown(value)}"
-        for name, value in fields.items()
-        if name not in _LEAVE
+def _added(what: str, fields: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    rest = dict(fields)
+    kind = what.split(" ")[0]
+    lead = what
+    if kind in ("attribution", "answer") and "speaker" in rest:
+        speaker = names.get(rest["speaker"], rest["speaker"])
+        del rest["speaker"]
+        lead = f"{speaker} {_words(rest.pop('stance', '') or rest.pop('knowledge', ''))} ({what})"
+    elif kind == "verdict":
+        lead = f"{rest.pop('reviewer')}: {_words(rest.pop('verdict'))}"
+    elif kind == "case":
+        return f"now {_words(rest['state'])}"
+    shown = "; ".join(
+        f"{_words(name)} {_shown(value, names)}"
+        for name, value in rest.items()
+        if name not in _LEAVE and _USUAL.get(name) != value
     )
-    return "; ".join(shown)
+    return f"{lead}: {shown}" if shown else lead
 
 
-def _shown(value: Any) -> str:
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _shown(value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return f"{len(value)} ({', '.join(_document(each) for each in value)})"[:LONGEST]
+        return ", ".join(_document(each) for each in value)[:LONGEST]
+    if isinstance(value, str) and value in names:
+        return names[value]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if _is_moment(text):
+        return text[:16].replace("T", " ")
     return f"“{text}”" if len(text) <= LONGEST else f"“{text[:LONGEST]}…”"
+
+
+def _is_moment(text: str) -> bool:
+    return len(text) >= 20 and text[4] == "-" and text[10] == "T" and text.endswith("Z")
 
 
 def _document(sighting: Mapping[str, Any]) -> str:

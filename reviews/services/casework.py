@@ -113,6 +113,7 @@ def assign(*, claim: Claim, to: Any, by: Hand, at: datetime) -> Assignment:
 def decide(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
     """It stays as it stands: nobody need look again until something happens."""
     with work_on(Deed.DECIDE, claim, by=by, at=at, why=reason) as work:
+        _may_judge(by, work.claim)
         new = move(work, Deed.DECIDE, towards=settled_state(work.claim))
         end_assignment(work)
         remember_decision(work, new)
@@ -136,6 +137,7 @@ def hold(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
 
 def release(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
     with work_on(Deed.RELEASE, claim, by=by, at=at, why=reason) as work:
+        _may_judge(by, work.claim)
         move(work, Deed.RELEASE)
         return record_decision(work, DecisionKind.RELEASE, reason)
 
@@ -143,6 +145,7 @@ def release(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
 def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
     """Make a decided claim public; one that is held takes two people."""
     with work_on(Deed.PUBLISH, claim, by=by, at=at, why=reason, evidence=True) as work:
+        _may_judge(by, work.claim)
         if work.state is State.HELD:
             raise Conflict("It is on hold: publishing against a hold is proposed and seconded.")
         move(work, Deed.PUBLISH)

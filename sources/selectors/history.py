@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from sources.domain.history import Written
 from sources.models import HistoryEntry, Tombstone
@@ -20,11 +20,11 @@ def heads(chains: Collection[str]) -> dict[str, tuple[int, str]]:
     return {chain: (number, digest) for chain, number, digest in rows}
 
 
-def last_moments(chains: Collection[str]) -> list[tuple[datetime, str]]:
-    """When each chain's last entry was made, and by which deed."""
-    last = HistoryEntry.objects.filter(chain=OuterRef("chain")).order_by("-number")
-    rows = HistoryEntry.objects.filter(chain__in=chains, number=Subquery(last.values("number")[:1]))
-    return list(rows.values_list("at", "deed"))
+def last_moments(chains: Collection[str], deed: str) -> list[tuple[datetime, datetime | None]]:
+    """For each chain, when its last entry was made, and its last one of this deed."""
+    rows = HistoryEntry.objects.filter(chain__in=chains).order_by().values("chain")
+    told = rows.annotate(last=Max("at"), last_of_deed=Max("at", filter=Q(deed=deed)))
+    return list(told.values_list("last", "last_of_deed"))
 
 
 def fingerprint(chain: str) -> str:

@@ -88,6 +88,26 @@ document.addEventListener("keydown", (event) => {
   if (press(event.key)) event.preventDefault();
 });
 
+// What was refused is what one wants to mend.
+const faulty = document.querySelector(".faulty input, .faulty textarea, .faulty select");
+if (faulty) faulty.focus();
+
+// Of a proposal only what its kind needs is asked.
+const proposal = document.querySelector("#do-propose select[name=kind]");
+const asks = {
+  discount: ["statement"], restore: ["statement"], declare_interest: ["source", "interest"],
+  declare_authority: ["source"], close_dispute: ["reviewer"], publish_held: [],
+};
+function askFor() {
+  ["statement", "source", "interest", "reviewer"].forEach((name) => {
+    proposal.form.querySelector(`.field-${name}`).hidden = !asks[proposal.value].includes(name);
+  });
+}
+if (proposal) {
+  proposal.addEventListener("change", askFor);
+  askFor();
+}
+
 // A form that has been sent is not sent twice.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
