@@ -12,9 +12,9 @@ from sources.permissions import Hand
 
 class Claims:
     def not_before(
-        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
-        return not_before(claims_resting_on(sources=sources, documents=documents), at)
+        return not_before(claims_resting_on(sources=sources, documents=documents), at, deed)
 
     def changed(
         self,

@@ -27,7 +27,7 @@ class News:
     now: Mapping[str, Any] | None  # the one that stands
     statuses: Mapping[str, str]  # what stands, by audience
     stale: Collection[str]  # reviewers whose latest signature no longer holds
-    written: int  # how many status records
+    records: Collection[str]  # the digests of the status records written
 
 
 class Reviews(Protocol):

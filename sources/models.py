@@ -1,6 +1,7 @@
 """Who speaks, and where it stands written. Rules are in `domain`, changes in `services`."""
 
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Collection
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +26,16 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        """Remembers what was read, so that a change can be told from what others changed since
+        (`sources.services.keeping`)."""
+        row = super().from_db(db, field_names, values, **more)
+        vars(row)["_read"] = dict(zip(field_names, values, strict=False))
+        return row
 
     def clean(self) -> None:
         """Refuse what a record of the exchange format could not hold."""

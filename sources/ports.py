@@ -15,7 +15,7 @@ from sources.permissions import Hand
 
 class Dependents(Protocol):
     def not_before(
-        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
         """`at`, or later: no change comes before what was signed on what rests on these."""
 
@@ -37,7 +37,7 @@ class NoDependents:
     """Sources standing alone."""
 
     def not_before(
-        self, at: datetime, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
         return at
 

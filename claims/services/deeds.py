@@ -11,27 +11,32 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims import ports
 from claims.models import Claim
+from claims.ports import News
 from claims.selectors.portraits import Portrait, portraits
 from claims.services.settling import settle
 from config import engine
 from sources.domain.authority import Deed
 from sources.domain.history import Change, differences
+from sources.domain.moments import write_moment
 from sources.permissions import Hand, enforce, may
 from sources.selectors.history import last_moments
 from sources.selectors.rows import chunks
 from sources.services.history import Told, tell
 
+# So far may the clocks of servers differ.
+SKEW = timedelta(minutes=1)
+
 # What may change in a claim without changing what a reviewer signed.
-_NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by"})
+_NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by", "event"})
 # What may change in a source or a document without bearing on the claims that rest on it.
 _NO_BEARING = frozenset(
     {
-        "wikidata", "country", "aliases", "description", "snapshots", "byline", "type", "language",
-        "url", "title", "signal", "supersedes",
+        "wikidata", "country", "aliases", "description", "byline", "type", "language", "title",
     }
 )  # fmt: skip
 
@@ -48,6 +53,7 @@ class Doing:
     resting: Collection[int] = ()
     also: dict[str, Any] = field(default_factory=dict)  # what else each entry tells
     bearing: bool = False  # whether those changes bear on what a reviewer signs
+    unspoken: set[str] = field(default_factory=set)  # keys whose words no entry may repeat
     statuses: int = 0  # how many records were written
 
     def note(self, claim: int, change: Change) -> None:
@@ -85,43 +91,58 @@ def deed(
         engine.lock_record(alone=alone)
         known = {pk for pk in claims if pk is not None}
         hold(known)
-        at = not_before(known, at)
+        at = not_before(known, at, what)
         doing = Doing(known, at, portraits(known) if evidence else {})
         yield doing
         if not evidence and not doing.bearing:
             _tell_alone(doing, what, by=by, why=why)
             return
-        news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
-        doing.statuses = sum(each.written for each in news)
         after = portraits(doing.claims) if evidence else {}
+        if whole:
+            after |= amend(_rewritten(doing, after), at=at)
+        news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
+        doing.statuses = sum(len(each.records) for each in news)
         told = []
         for each in news:
-            changed = differences(doing.before.get(each.claim, {}), after.get(each.claim, {}))
+            changed = [
+                _unspoken(change) if change.what in doing.unspoken else change
+                for change in differences(
+                    doing.before.get(each.claim, {}), after.get(each.claim, {})
+                )
+            ]
             beside = doing.changes.get(each.claim, [])
             about = doing.about if each.claim in doing.resting else ()
-            if changed or beside or about:
-                also = {"status": each.statuses, **doing.also, **_about(about)}
+            if changed or beside or about or each.records:
+                also = {**_outcome(each), **doing.also, **_about(about)}
                 bearing = any(map(_bears, changed)) or bool(about) or (doing.bearing and beside)
                 told.append(Told(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
         tell(told, deed=what, by=by, at=at, why=why)
         ports.reviews.settled(news, deed=what, by=by, at=at)
 
 
-def not_before(claims: Collection[int], at: datetime) -> datetime:
-    """`at`, or the moment after the last entry in the histories of these claims, if that is later.
+def not_before(claims: Collection[int], at: datetime, what: Deed) -> datetime:
+    """`at`, or just after what the histories of these claims tell of signatures, if that is later.
 
     Whoever had to wait for the lock comes later than whoever had it: otherwise a denial could enter
     with an earlier time than a verdict that was given without it, and the verdict would count as
-    given in its knowledge. After a verdict even the same moment is too early, as the policy takes
-    what was signed at one moment with a denial for signed in its knowledge.
+    given in its knowledge. Even the same moment is too early, as the policy takes what was signed
+    at one moment with a denial for signed in its knowledge. ValidationError if a clock is so far
+    off that waiting for it would hide what is recorded.
     """
     refs = Claim.objects.values_list("ref", flat=True)
     chains = [f"claim/{ref}" for part in chunks(claims) for ref in refs.filter(pk__in=part)]
+    wanted = at
     for part in chunks(chains):
         for last, last_verdict in last_moments(part, Deed.GIVE_VERDICT.value):
-            at = max(at, last)
+            if what is Deed.GIVE_VERDICT:
+                at = max(at, last)
             if last_verdict is not None and last_verdict >= at:
                 at = last_verdict + timedelta(microseconds=1)
+    if at - wanted > SKEW:
+        raise ValidationError(
+            f"The record tells of {at:%-d %b %Y, %H:%M:%S} UTC, which is still to come: a clock is "
+            "or was wrong. Set it right, or wait until then."
+        )
     return at
 
 
@@ -141,16 +162,100 @@ def bear_on(
     at: datetime,
     why: str,
 ) -> None:
-    """Something that these claims rest on changed: settle them, and tell it in their histories."""
-    news = settle(claims, at=at, since=at)
+    """Something that these claims rest on changed: settle them, and tell it in their histories.
+
+    The policy reads whose word it is as it now stands, and would take what was signed before for
+    signed in the knowledge of it: so such a change amends what has been judged.
+    """
     about = bearing(changes)
-    if about:
-        told = [
-            Told(f"claim/{each.ref}", (), {"status": each.statuses, **_about(about)}, True)
-            for each in news
-        ]
-        tell(told, deed=deed, by=by, at=at, why=why)
+    amended: dict[int, Portrait] = {}
+    before: dict[int, Portrait] = {}
+    if any(map(_changes_whose_word_it_is, about)):
+        before = portraits(claims)
+        amended = amend(claims, at=at)
+    news = settle(claims, at=at, since=at)
+    told = [
+        Told(
+            f"claim/{each.ref}",
+            differences(before[each.claim], amended[each.claim]) if each.claim in amended else (),
+            {**_outcome(each), **_about(about)},
+            bool(about),
+        )
+        for each in news
+        if about or each.records
+    ]
+    tell(told, deed=deed, by=by, at=at, why=why)
     ports.reviews.settled(news, deed=deed, by=by, at=at)
+
+
+def amend(claims: Collection[int], *, at: datetime) -> dict[int, Portrait]:
+    """Have what was signed on these claims looked at again; the portraits of those amended.
+
+    An amendment speaks against every signature (policy §5). A claim that nobody has judged is left
+    alone.
+    """
+    judged: set[str] = set()
+    for part in chunks(claims):
+        judged |= {verdict.claim for verdict in ports.reviews.verdicts_on(part)}
+    amended = set()
+    for refs in chunks(sorted(judged)):
+        rows = Claim.objects.filter(ref__in=refs)
+        amended |= set(rows.values_list("pk", flat=True))
+        rows.update(amended_at=at)
+    return portraits(amended)
+
+
+def _rewritten(doing: Doing, after: Mapping[int, Portrait]) -> list[int]:
+    """Claims that were on record, and of which a dossier rewrote what had been judged: what was
+    said is otherwise, gone, or said to have been there before."""
+    refs = dict(Claim.objects.filter(pk__in=after).values_list("ref", "pk"))
+    signed: dict[int, datetime] = {}
+    for part in chunks(after):
+        for verdict in ports.reviews.verdicts_on(part):
+            claim = refs[verdict.claim]
+            signed[claim] = max(verdict.at, signed.get(claim, verdict.at))
+    return [
+        claim
+        for claim, last in signed.items()
+        if doing.before.get(claim)
+        and any(
+            _rewrites(change, write_moment(last))
+            for change in differences(doing.before[claim], after[claim])
+        )
+    ]
+
+
+def _rewrites(change: Change, signed: str) -> bool:
+    kind = change.what.split(" ", 1)[0]
+    if kind == "interest":
+        return True
+    if kind != "attribution":
+        return False
+    if change.before is None:
+        # New here, and said to have been on record when somebody signed, who did not see it.
+        return str((change.after or {}).get("recorded_at", "")) <= signed
+    return not {*change.before, *(change.after or ())} <= _NOT_SAYING
+
+
+_NOT_SAYING = frozenset(
+    {"note", "withdrawn_at", "withdrawn_note", "discounted_at", "discount_reason"}
+)
+
+
+def _changes_whose_word_it_is(change: Change) -> bool:
+    before, after = change.before or {}, change.after or {}
+    fields = {*before, *after}
+    if change.what.startswith("source "):
+        return bool(fields & {"kind", "parent", "newsgatherer", "affiliations"})
+    # An embargo that is moved speaks by its own moment; one that is put on hides what was seen.
+    embargoed = "embargoed_until" in fields and before.get("embargoed_until") is None
+    return "publisher" in fields or embargoed
+
+
+def _outcome(news: News) -> dict[str, Any]:
+    """What settling came to: the statuses that stand, and the digests of the records written."""
+    records = {"records": list(news.records)} if news.records else {}
+    return {"status": news.statuses, **records}
 
 
 def bearing(changes: Iterable[Change]) -> list[Change]:
@@ -177,11 +282,15 @@ def hold(claims: Collection[int]) -> None:
         list(rows.order_by("pk").values_list("pk"))
 
 
+def _unspoken(change: Change) -> Change:
+    return Change(change.what, {"words": None}, {"words": "erased"})
+
+
 def _bears(change: Change) -> bool:
-    fields = {*(change.before or ()), *(change.after or ())}
-    return not (
-        change.what.startswith("claim ")
-        and change.before is not None
-        and change.after is not None
-        and fields <= _NO_EVIDENCE
-    )
+    kind = change.what.split(" ", 1)[0]
+    if kind == "relation":
+        return False
+    if change.before is None or change.after is None:
+        return True
+    fields = {*change.before, *change.after}
+    return not fields <= (_NO_EVIDENCE if kind == "claim" else {"note"})

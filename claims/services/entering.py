@@ -19,7 +19,9 @@ from claims.domain.quoting import place_of
 from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services import recording
+from claims.services.deeds import hold
 from claims.services.recording import Sighted
+from config import engine
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.models import Document, Source
 from sources.permissions import Hand
@@ -58,6 +60,7 @@ def enter_attribution(
     """Record that somebody says so, in this document."""
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
+        _hold(claim.pk)
         row = Attribution(
             ref=free_ref(Attribution, f"{claim.ref}-a"),
             claim=claim,
@@ -79,6 +82,7 @@ def enter_answer(
             raise ValidationError({"answer": f"Expected {error}."}) from None
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
+        _hold(detail.claim_id)
         row = DetailValue(
             ref=free_ref(DetailValue, f"{detail.ref}-v"),
             detail=detail,
@@ -88,6 +92,12 @@ def enter_answer(
             **_columns(said, speaker),
         )
         return recording.record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at)
+
+
+def _hold(claim: int) -> None:
+    """Before an id is chosen: two people who record at once choose two."""
+    engine.lock_record(alone=False)
+    hold({claim})
 
 
 def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
@@ -125,40 +135,27 @@ def enter_sighting(
     """Record a further report of a statement that is on record."""
     with transaction.atomic():
         sighted = _sighted(seen, by=by, at=at)
-        known = [
-            Sighted(
-                each,
-                [hop.source for hop in each.hops.all()],
-                [relayed.document for relayed in each.relayed.all()],
-            )
-            for each in statement.sightings.prefetch_related("hops__source", "relayed__document")
-        ]
-        if isinstance(statement, Attribution):
-            recording.record_attribution(
-                attribution=statement, sightings=[*known, sighted], by=by, at=at
-            )
-        else:
-            recording.record_detail_value(
-                detail_value=statement, sightings=[*known, sighted], by=by, at=at
-            )
-    return sighted.sighting
+        return recording.record_sighting(statement=statement, sighted=sighted, by=by, at=at)
 
 
 def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
     """Record a new claim, with an id made from its words."""
-    twin = Claim.objects.filter(text__iexact=" ".join(claim.text.split())).first()
-    if twin is not None:
-        raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
-    words = slugify(claim.text)[:60].strip("-") or "claim"
-    claim.ref = (
-        words if not Claim.objects.filter(ref=words).exists() else free_ref(Claim, f"{words}-")
-    )
-    return recording.record_claim(claim=claim, by=by, at=at)
+    with transaction.atomic():
+        engine.lock_record(alone=True)
+        twin = Claim.objects.filter(text__iexact=" ".join(claim.text.split())).first()
+        if twin is not None:
+            raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
+        words = slugify(claim.text)[:60].strip("-") or "claim"
+        taken = Claim.objects.filter(ref=words).exists()
+        claim.ref = free_ref(Claim, f"{words}-") if taken else words
+        return recording.record_claim(claim=claim, by=by, at=at)
 
 
 def enter_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
-    detail.ref = free_ref(Detail, f"{detail.claim.ref}-d")
-    return recording.record_detail(detail=detail, by=by, at=at)
+    with transaction.atomic():
+        _hold(detail.claim_id)
+        detail.ref = free_ref(Detail, f"{detail.claim.ref}-d")
+        return recording.record_detail(detail=detail, by=by, at=at)
 
 
 def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) -> Source:
@@ -261,6 +258,7 @@ def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
 
 def free_ref(model: Any, stem: str) -> str:
     """The next id that begins so and is not taken: the stem with a number."""
+    stem = stem[:180]
     number = model.objects.filter(ref__startswith=stem).count() + 1
     while model.objects.filter(ref=f"{stem}{number}").exists():
         number += 1

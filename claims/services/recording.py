@@ -16,6 +16,7 @@ from django.db import transaction
 from claims import ports
 from claims.domain import records
 from claims.domain.dossier.answers import faulty_answer, faulty_question
+from claims.domain.quoting import place_of
 from claims.domain.vocabulary import Knowledge, Visibility
 from claims.models import (
     Attribution,
@@ -35,9 +36,10 @@ from config import engine
 from sources.constraints import check_shapes
 from sources.domain.authority import Deed
 from sources.domain.history import differences
-from sources.models import Document, Recorded, Source
+from sources.models import Document, Source
 from sources.permissions import Hand, enforce, may
 from sources.services.history import Told, tell
+from sources.services.keeping import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def record_event(*, event: Event, by: Hand, at: datetime) -> Event:
     with transaction.atomic():
         engine.lock_record(alone=True)
         before = event_portraits([event.pk] if event.pk else [])
-        _keep(event, by=by, at=at)
+        keep(event, by=by, at=at)
         changes = differences(before, event_portraits([event.pk]))
         if changes:
             told = [Told(f"event/{event.ref}", changes)]
@@ -77,15 +79,15 @@ def record_claim(
             claim.visibility = Visibility.INTERNAL.value
         elif stands["visibility"] != claim.visibility:
             raise ValidationError({"visibility": "It is published, or not, by an editor."})
-        elif stands["text"].split() == claim.text.split():
+        elif " ".join(stands["text"].split()) == " ".join(claim.text.split()):
             claim.text = stands["text"]  # a form may change white space, which amends nothing
         else:
             claim.amended_at = doing.at
-        _keep(claim, by=by, at=doing.at)
+        keep(claim, by=by, at=doing.at)
         doing.claims.add(claim.pk)
         for part in relations:
             part.claim = claim
-            _keep(part, by=by, at=doing.at)
+            keep(part, by=by, at=doing.at)
         if stands is None:
             opened = ports.reviews.opened(claim.pk, by=by, at=doing.at)
             if opened is not None:
@@ -98,7 +100,7 @@ def record_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
     claims = _claims_before(Detail, detail, "claim") | {detail.claim_id}
     with deed(Deed.RECORD_DETAIL, by=by, at=at, claims=claims) as doing:
         check_detail(detail)
-        _keep(detail, by=by, at=doing.at)
+        keep(detail, by=by, at=doing.at)
     return detail
 
 
@@ -140,11 +142,23 @@ def link_evidence(*, attributions: Sequence[Attribution], by: Hand, at: datetime
     with deed(Deed.LINK_EVIDENCE, by=by, at=at, why=why, claims=claims):
         keys = sorted({each.evidence_key for each in attributions if each.evidence_key})
         key = keys[0] if keys else f"shared with {min(each.ref for each in attributions)}"[:500]
-        for each in attributions:
+        for each in Attribution.objects.filter(pk__in=[each.pk for each in attributions]):
             each.evidence_key = key
-            each.full_clean()
-            each.save(update_fields=["evidence_key"])
+            keep(each, by=by, at=at)
     return key
+
+
+def record_sighting(
+    *, statement: Attribution | DetailValue, sighted: Sighted, by: Hand, at: datetime
+) -> Sighting:
+    """Keep a further report of a statement that is on record."""
+    answer = isinstance(statement, DetailValue)
+    claim = statement.detail.claim_id if isinstance(statement, DetailValue) else statement.claim_id
+    what = Deed.RECORD_ANSWER if answer else Deed.RECORD_ATTRIBUTION
+    with deed(what, by=by, at=at, claims=[claim]) as doing:
+        check_sightings(statement, [sighted])
+        _keep_sighting(statement, sighted, by=by, at=doing.at)
+    return sighted.sighting
 
 
 def check_detail(detail: Detail) -> None:
@@ -174,10 +188,63 @@ def check_statement(statement: Any, *, at: datetime) -> None:
         raise ValidationError(
             "Evidence is discounted, and restored, by two people: propose it on the desk."
         )
+    if noted is not None:
+        _check_unmoved(statement, noted)
+        _check_frozen(statement, noted)
     if noted is not None and noted.withdrawn_note and not statement.withdrawn_note:
         raise ValidationError(
             {"withdrawn_note": "It is on record as withdrawn, and the note stays with it."}
         )
+
+
+# What a statement says and how it counts: once somebody has judged the claim on it, it stands.
+SAYING = (
+    "speaker_id", "holder", "stance", "knowledge", "value", "naming", "ground_rules",
+    "attribution_as", "basis", "evidence_key", "said_at", "cue",
+)  # fmt: skip
+SEEN = ("document_id", "attestation", "stance", "quote", "language")
+
+
+def _check_unmoved(statement: Any, noted: Any) -> None:
+    for name in ("claim", "detail"):
+        if getattr(statement, f"{name}_id", None) != getattr(noted, f"{name}_id", None):
+            raise ValidationError({name: "A statement stays where it was recorded."})
+
+
+def _check_frozen(statement: Any, noted: Any) -> None:
+    """Changing what was judged would be to discount it, which takes two."""
+    changed = [name for name in SAYING if _differ(statement, noted, name)]
+    if changed and _judged(noted):
+        names = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
+        raise ValidationError(
+            f"Reviewers have judged the claim on this ({names}), so it stays as it is. Record what "
+            "is right as another statement, and propose on the desk to discount this one."
+        )
+
+
+def _check_frozen_sighting(statement: Any, sighted: Sighted) -> None:
+    stored = Sighting.objects.filter(pk=sighted.sighting.pk).first()
+    if stored is None:
+        return
+    changed = any(_differ(sighted.sighting, stored, name) for name in SEEN)
+    via = [source.pk for source in sighted.via]
+    relayed = [document.pk for document in sighted.via_documents]
+    changed = changed or via != list(stored.hops.values_list("source", flat=True))
+    changed = changed or relayed != list(stored.relayed.values_list("document", flat=True))
+    if changed and _judged(statement):
+        raise ValidationError(
+            "Reviewers have judged the claim on this report, so it stays as it is. Record what is "
+            "right as a further report."
+        )
+
+
+def _differ(one: Any, other: Any, name: str) -> bool:
+    return bool(getattr(one, name, None) != getattr(other, name, None))
+
+
+def _judged(statement: Any) -> bool:
+    claim = statement.claim_id if hasattr(statement, "claim_id") else statement.detail.claim_id
+    return bool(ports.reviews.verdicts_on([claim]))
 
 
 def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:
@@ -185,6 +252,7 @@ def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:
     if not sightings:
         raise ValidationError("There has to be at least one sighting.")
     for each in sightings:
+        _check_frozen_sighting(statement, each)
         if statement.speaker in each.via:
             raise ValidationError(
                 f"{statement.speaker} is the speaker, and so no relay of its own words."
@@ -222,31 +290,43 @@ def keep_statement(statement: Any, sightings: Sequence[Sighted], *, by: Hand, at
     check_sightings(statement, sightings)
     if statement.withdrawn_note and statement.withdrawn_at is None:
         statement.withdrawn_at = at
-    _keep(statement, by=by, at=at)
-    owner = "attribution" if isinstance(statement, Attribution) else "detail_value"
+    keep(statement, by=by, at=at)
     for each in sightings:
-        setattr(each.sighting, owner, statement)
-        _keep(each.sighting, by=by, at=at)
-        each.sighting.hops.all().delete()
-        each.sighting.relayed.all().delete()
-        Hop.objects.bulk_create(
-            Hop(sighting=each.sighting, position=position, source=source)
-            for position, source in enumerate(each.via)
-        )
-        RelayedDocument.objects.bulk_create(
-            RelayedDocument(sighting=each.sighting, position=position, document=document)
-            for position, document in enumerate(each.via_documents)
-        )
+        _keep_sighting(statement, each, by=by, at=at)
+
+
+def _keep_sighting(statement: Any, each: Sighted, *, by: Hand, at: datetime) -> None:
+    setattr(
+        each.sighting,
+        "attribution" if isinstance(statement, Attribution) else "detail_value",
+        statement,
+    )
+    _find_place(each.sighting)
+    keep(each.sighting, by=by, at=at)
+    each.sighting.hops.all().delete()
+    each.sighting.relayed.all().delete()
+    Hop.objects.bulk_create(
+        Hop(sighting=each.sighting, position=position, source=source)
+        for position, source in enumerate(each.via)
+    )
+    RelayedDocument.objects.bulk_create(
+        RelayedDocument(sighting=each.sighting, position=position, document=document)
+        for position, document in enumerate(each.via_documents)
+    )
+
+
+def _find_place(sighting: Sighting) -> None:
+    """A quote that was changed stands elsewhere in the kept text, or not in it at all."""
+    snapshot, selector = sighting.snapshot, sighting.selector
+    if snapshot is None or not selector:
+        return
+    if snapshot.document_id != sighting.document_id:
+        sighting.snapshot, sighting.selector = None, None
+    elif sighting.quote and sighting.quote != selector.get("exact"):
+        sighting.selector = place_of(sighting.quote, snapshot.text)
+        sighting.snapshot = snapshot if sighting.selector else None
 
 
 def _claims_before(model: Any, row: Any, path: str) -> set[int]:
     """The claim that the row belonged to before this change."""
     return set(model.objects.filter(pk=row.pk).values_list(path, flat=True))
-
-
-def _keep(record: Recorded, *, by: Hand, at: datetime) -> None:
-    if record._state.adding:
-        record.recorded_by = record.recorded_by or by.name
-        record.recorded_at = record.recorded_at or at
-    record.full_clean()
-    record.save()

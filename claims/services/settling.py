@@ -7,7 +7,7 @@ nobody has to run anything then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -23,7 +23,8 @@ from claims.domain.vocabulary import Audience, Reason
 from claims.models import Claim, StatusRecord
 from claims.ports import News
 from claims.selectors.record import dossier_of
-from sources.domain.moments import EARLIEST
+from sources.domain.history import as_text, digest
+from sources.domain.moments import EARLIEST, write_moment
 from sources.selectors import chunks
 
 Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
@@ -63,7 +64,7 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
     new: list[StatusRecord] = []
     news = []
     for claim in dossier.claims:
-        row, written = by_ref[claim.id], len(new)
+        row, known = by_ref[claim.id], len(new)
         answer = _answers(under[row.policy], claim)
         turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
         before: dict[Audience, Payload | None] = {}
@@ -76,7 +77,7 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
                 timeline[moment] = payload
         after = {each: _standing(standing[row.pk, each.value], at) for each in Audience}
         stale = _stale(under[row.policy], claim, at, after[Audience.INTERNAL])
-        news.append(_news(row, before, after, stale, len(new) - written))
+        news.append(_news(row, before, after, stale, new[known:]))
     StatusRecord.objects.bulk_create(new, batch_size=1_000)
     return news
 
@@ -86,7 +87,7 @@ def _news(
     before: Mapping[Audience, Payload | None],
     after: Mapping[Audience, Payload | None],
     stale: Collection[str],
-    written: int,
+    written: Sequence[StatusRecord],
 ) -> News:
     inside, now = before[Audience.INTERNAL], after[Audience.INTERNAL]
     return News(
@@ -97,8 +98,19 @@ def _news(
         now=now and now[0],
         statuses={each.value: payload[0]["status"] for each, payload in after.items() if payload},
         stale=stale,
-        written=written,
+        records=[record_digest(record) for record in written],
     )
+
+
+def record_digest(record: StatusRecord) -> str:
+    """SHA-256 of what a status record says, for the history to tell which were written."""
+    said = {
+        "audience": record.audience,
+        "effective_at": write_moment(record.effective_at),
+        "assessment": record.assessment,
+        "details": record.details,
+    }
+    return digest(as_text(said))
 
 
 def _stale(

@@ -45,7 +45,7 @@ def deed(
     with transaction.atomic():
         engine.lock_record(alone=True)
         known = {pk for pk in sources if pk is not None}, {pk for pk in documents if pk is not None}
-        at = ports.dependents.not_before(at, sources=known[0], documents=known[1])
+        at = ports.dependents.not_before(at, what, sources=known[0], documents=known[1])
         doing = Doing(at, *known)
         before = _portraits(doing)
         yield doing

@@ -14,6 +14,7 @@ from sources.models import Affiliation, Alias, Document, Snapshot, Source
 from sources.permissions import Hand
 from sources.selectors import all_sources
 from sources.services.deeds import deed
+from sources.services.keeping import keep, remember
 
 
 def record_source(
@@ -29,17 +30,13 @@ def record_source(
     Raises ValidationError for what a source may not be, above all a cycle of control.
     """
     with deed(Deed.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as doing:
-        _stamp(source, by=by, at=doing.at)
-        source.full_clean()
-        source.save()
+        keep(source, by=by, at=doing.at)
         doing.sources.add(source.pk)
         if aliases is not None:
             _name(source, aliases)
         for affiliation in affiliations:
             affiliation.source = source
-            _stamp(affiliation, by=by, at=doing.at)
-            affiliation.full_clean()
-            affiliation.save()
+            keep(affiliation, by=by, at=doing.at)
         check_for_cycles(all_sources())
     return source
 
@@ -47,9 +44,7 @@ def record_source(
 def record_document(*, document: Document, by: Hand, at: datetime) -> Document:
     """Keep a new or changed document; a retraction or embargo settles what rests on it."""
     with deed(Deed.RECORD_DOCUMENT, by=by, at=at, documents=[document.pk]) as doing:
-        _stamp(document, by=by, at=doing.at)
-        document.full_clean()
-        document.save()
+        keep(document, by=by, at=doing.at)
         doing.documents.add(document.pk)
     return document
 
@@ -61,6 +56,7 @@ def retract_document(*, document: Document, by: Hand, at: datetime, why: str = "
         if document.retracted_at is None:
             document.retracted_at = doing.at
             document.save(update_fields=["retracted_at"])
+            remember(document)
     return document
 
 
@@ -84,9 +80,7 @@ def capture(
             captured_how=how.value,
             captured_by=by.user,
         )
-        _stamp(snapshot, by=by, at=at)
-        snapshot.full_clean()
-        snapshot.save()
+        keep(snapshot, by=by, at=at)
     return snapshot
 
 
@@ -106,9 +100,3 @@ def _name(source: Source, aliases: Sequence[str]) -> None:
     Alias.objects.bulk_create(
         Alias(source=source, name=name) for name in dict.fromkeys(aliases) if name not in known
     )
-
-
-def _stamp(record: Source | Affiliation | Document | Snapshot, *, by: Hand, at: datetime) -> None:
-    if record._state.adding:
-        record.recorded_by = record.recorded_by or by.name
-        record.recorded_at = record.recorded_at or at

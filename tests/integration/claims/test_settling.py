@@ -212,7 +212,7 @@ def test_settling_twice_writes_nothing() -> None:
 
     news = settling.settle([claim.pk], at=NOON + HOUR, since=None)
 
-    assert [each.written for each in news] == [0]
+    assert [list(each.records) for each in news] == [[]]
 
 
 def _two_at_once(claim: Claim) -> None:

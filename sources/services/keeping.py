@@ -1,0 +1,62 @@
+"""Writing one row that somebody has changed, under the lock, without undoing what others did."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from sources.models import Recorded
+from sources.permissions import Hand
+
+
+def keep(record: Recorded, *, by: Hand, at: datetime) -> None:
+    """Check and save a new row, or the changed columns of one that is on record.
+
+    A column that somebody else changed since this row was read stays as they left it; one that both
+    changed is refused.
+    """
+    if record._state.adding:
+        record.recorded_by = record.recorded_by or by.name
+        record.recorded_at = record.recorded_at or at
+        record.full_clean()
+        record.save()
+        remember(record)
+        return
+    stored = type(record)._default_manager.get(pk=record.pk)
+    changed = _merge(record, vars(record).get("_read", {}), _values(stored))
+    record.full_clean()
+    if changed:
+        record.save(update_fields=changed)
+    remember(record)
+
+
+def remember(record: Any) -> None:
+    """What is on record now is what later changes are told from."""
+    vars(record)["_read"] = _values(record)
+
+
+def _merge(record: Any, read: dict[str, Any], stands: dict[str, Any]) -> list[str]:
+    """Take over what others changed; the columns that this row changes."""
+    changed, clashes = [], {}
+    for column in record._meta.concrete_fields:
+        name = column.attname
+        mine, theirs = getattr(record, name), stands[name]
+        if mine == theirs:
+            continue
+        was = read.get(name, theirs)
+        if mine == was:
+            setattr(record, name, theirs)
+        elif theirs != was:
+            clashes[column.name] = f"Somebody else changed this meanwhile, to “{theirs}”."
+        else:
+            changed.append(name)
+    if clashes:
+        raise ValidationError([f"{name}: {what}" for name, what in clashes.items()])
+    return changed
+
+
+def _values(record: Model) -> dict[str, Any]:
+    return {
+        column.attname: getattr(record, column.attname) for column in record._meta.concrete_fields
+    }
