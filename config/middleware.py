@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -17,3 +17,8 @@ def refuse_nul(answer: Answering) -> Answering:
         return answer(request)
 
     return answer_unless_nul
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address that answers nobody."""
+    raise Http404

@@ -19,6 +19,7 @@ from django.db.models import (
 
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import OPEN, SETTLED
+from sources.domain.authority import Role
 from sources.permissions import may_see_internal
 
 
@@ -74,7 +75,13 @@ class CaseQuerySet(QuerySet):
 
     def _leases(self, now: datetime) -> QuerySet:
         assignments = apps.get_model("reviews", "Assignment").objects
-        return assignments.filter(claim=OuterRef("pk"), ended_at=None, until__gt=now)
+        return assignments.filter(
+            claim=OuterRef("pk"),
+            ended_at=None,
+            until__gt=now,
+            reviewer__is_active=True,
+            reviewer__groups__name=Role.REVIEWER.value,
+        )
 
 
 def overdue(now: datetime) -> Q:

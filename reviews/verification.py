@@ -11,23 +11,26 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
 
 from claims import ports
 from claims.domain.vocabulary import Audience
-from claims.models import Claim, Event
+from claims.models import Claim, Event, StatusRecord
 from claims.selectors.portraits import KINDS as EVIDENCE
 from claims.selectors.portraits import event_portraits, portraits
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
-from claims.services.settling import payload_of
+from claims.services.settling import payload_of, record_digest
 from config import engine
 from reviews.models import Case
 from reviews.selectors.portraits import KINDS as REVIEW
 from reviews.selectors.portraits import review_portraits
+from reviews.services.accounts import account_portrait
 from sources.domain.history import Flaw, Retelling, digest, flaws
 from sources.domain.moments import write_moment
-from sources.models import AppendOnly, Document, HistoryEntry, Source
+from sources.domain.vocabulary import CaptureMethod
+from sources.models import AppendOnly, Document, HistoryEntry, Snapshot, Source
 from sources.selectors.history import chains
 from sources.selectors.portraits import document_portraits, source_portraits
 from sources.selectors.rows import chunks
@@ -62,10 +65,12 @@ def verify(seen: Verification, *, at: datetime) -> Iterator[str]:
     """Everything that is wrong, in words that name the place; `seen` counts what was looked at."""
     yield from _unsealed()
     for batch in chunks(_retold(seen), 200):
-        yield from (str(flaw) for _, _, found in batch for flaw in found)
-        sound = {chain: retelling for chain, retelling, found in batch if not found}
-        yield from _otherwise(sound)
+        yield from (str(flaw) for each in batch for flaw in each.flaws)
+        sound = [each for each in batch if not each.flaws]
+        yield from _otherwise({each.chain: each.retelling for each in sound})
+        yield from _other_records({each.chain: each.records for each in sound})
     yield from _without_history()
+    yield from _altered_snapshots()
     yield from _wrong_statuses(seen, at)
 
 
@@ -76,7 +81,17 @@ def _unsealed() -> Iterator[str]:
                 yield f"The trigger {name} is missing: history could have been rewritten."
 
 
-def _retold(seen: Verification) -> Iterator[tuple[str, Retelling, list[Flaw]]]:
+@dataclass(slots=True)
+class Retold:
+    """A chain that was read from its beginning."""
+
+    chain: str
+    retelling: Retelling
+    flaws: list[Flaw]
+    records: Counter[str] | None  # the digests of the status records; None if some were erased
+
+
+def _retold(seen: Verification) -> Iterator[Retold]:
     for chain, entries in chains():
         retelling = Retelling()
         found = list(flaws([written for _, written in entries], retelling))
@@ -89,7 +104,13 @@ def _retold(seen: Verification) -> Iterator[tuple[str, Retelling, list[Flaw]]]:
         seen.counts["entries"] += len(entries)
         seen.counts["chains"] += 1
         seen.heads.append(f"{chain} {entries[-1][1].number} {entries[-1][1].digest}")
-        yield chain, retelling, found[:1]
+        bodies = [written.body for _, written in entries]
+        records: Counter[str] | None = None
+        if not found and all(bodies):
+            records = Counter(
+                each for body in bodies for each in json.loads(body).get("records", ())
+            )
+        yield Retold(chain, retelling, found[:1], records)
 
 
 def _columns_that_differ(row: HistoryEntry) -> list[str]:
@@ -110,6 +131,10 @@ def _otherwise(sound: Mapping[str, Retelling]) -> Iterator[str]:
     for chain, retelling in sound.items():
         kind, ref = chain.split("/", 1)
         by_kind.setdefault(kind, {})[ref] = retelling
+    for name, retelling in by_kind.pop("account", {}).items():
+        user = get_user_model().objects.filter(username=name).first()
+        for key in retelling.differs_from(account_portrait(user) if user else {}, ("account",)):
+            yield f"account/{name}: {key} is otherwise than its history says"
     for kind, retellings in by_kind.items():
         if kind not in MODELS:
             continue
@@ -122,6 +147,22 @@ def _otherwise(sound: Mapping[str, Retelling]) -> Iterator[str]:
         for ref, portrait in stands.items():
             for key in retellings[ref].differs_from(portrait, kinds):
                 yield f"{kind}/{ref}: {key} is on record otherwise than its history says"
+
+
+def _other_records(told: Mapping[str, Counter[str] | None]) -> Iterator[str]:
+    """Where the status records are not those that these chains tell of."""
+    refs = {
+        chain.removeprefix("claim/"): records
+        for chain, records in told.items()
+        if chain.startswith("claim/") and records is not None
+    }
+    found: dict[str, Counter[str]] = {ref: Counter() for ref in refs}
+    rows = StatusRecord.objects.filter(claim__ref__in=list(refs)).select_related("claim")
+    for row in rows.iterator(chunk_size=2_000):
+        found[row.claim.ref][record_digest(row)] += 1
+    for ref, records in refs.items():
+        if records != found[ref]:
+            yield f"claim/{ref}: its status records are not those that its history tells of"
 
 
 def _stands(kind: str, pks: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -139,6 +180,15 @@ def _without_history() -> Iterator[str]:
             told = HistoryEntry.objects.filter(chain__in=names, number=1)
             for chain in sorted(names - set(told.values_list("chain", flat=True))):
                 yield f"{chain}: it is on record without a history"
+
+
+def _altered_snapshots() -> Iterator[str]:
+    """Kept texts that are not those that were pasted (of other snapshots only the bytes say)."""
+    pasted = Snapshot.objects.filter(captured_how=CaptureMethod.PASTED.value)
+    rows = pasted.values_list("document__ref", "sha256", "text")
+    for ref, sha256, text in rows.iterator(chunk_size=200):
+        if digest(text) != sha256:
+            yield f"document/{ref}: a kept text is not the one that was pasted"
 
 
 def _wrong_statuses(seen: Verification, at: datetime) -> Iterator[str]:

@@ -24,9 +24,13 @@ class BoundedDecoder(json.JSONDecoder):
 
     def decode(self, text: str, *args: Any) -> Any:
         try:
-            return super().decode(text, *args)
-        except RecursionError:
-            raise json.JSONDecodeError("Nested too deeply", text[:20], 0) from None
+            found = super().decode(text, *args)
+            json.dumps(found, ensure_ascii=False).encode()
+        except json.JSONDecodeError:
+            raise
+        except (RecursionError, ValueError):
+            raise json.JSONDecodeError("No database holds this", text[:20], 0) from None
+        return found
 
 
 class Newsroom:

@@ -23,7 +23,12 @@ class EventAdmin(ServiceAdmin):
     list_display = ("title", "when", "place", "country")
     list_filter = ("country",)
     search_fields = ("title", "ref", "place")
-    prepopulated_fields = {"slug": ("title",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("ref",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ("title",)}
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
         recording.record_event(event=row, **given)

@@ -156,6 +156,7 @@ class StatementAdmin(ServiceAdmin):
     """What attributions and answers have in common: a speaker, and a chain to us."""
 
     own_fields: Sequence[str] = ()
+    stays: Sequence[str] = ()  # what it belongs to, which never changes
     formfield_overrides: ClassVar = {
         **ServiceAdmin.formfield_overrides,
         models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 70})},
@@ -175,7 +176,7 @@ class StatementAdmin(ServiceAdmin):
         moments = (
             "withdrawn_at", "discount_reason", "discounted_at", "recorded_at", "recorded_by",
         )  # fmt: skip
-        return ("ref", *moments) if obj else moments
+        return (*self.stays, "ref", *moments) if obj else moments
 
     @admin.display(description="chain")
     def chain(self, statement: Any) -> str:
@@ -200,6 +201,7 @@ class AttributionAdmin(StatementAdmin):
     search_fields = ("ref", "speaker__name", "claim__text", "claim__ref", "cue")
     autocomplete_fields = ("claim", "speaker")
     own_fields = ("claim", "speaker", "stance")
+    stays = ("claim",)
     inlines = (AttributionSightings,)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
@@ -224,7 +226,8 @@ class DetailAdmin(ServiceAdmin):
     autocomplete_fields = ("claim",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("ref", "recorded_at", "recorded_by") if obj else ("recorded_at", "recorded_by")
+        recorded = ("recorded_at", "recorded_by")
+        return ("claim", "ref", *recorded) if obj else recorded
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
         recording.record_detail(detail=row, **given)
@@ -246,6 +249,7 @@ class DetailValueAdmin(StatementAdmin):
     search_fields = ("ref", "speaker__name", "detail__question", "detail__claim__ref")
     autocomplete_fields = ("detail", "speaker")
     own_fields = ("detail", "speaker", "knowledge", "value", "quote")
+    stays = ("detail",)
     inlines = (AnswerSightings,)
 
     @admin.display(description="value")

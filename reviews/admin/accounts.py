@@ -3,16 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from reviews.services.accounts import GROUPS, account_portrait, keep_account, told
-from sources.domain.authority import Door, Role
+from sources.domain.authority import Door, Role, folded
 from sources.permissions import hand_of, may_manage_accounts
 
 admin.site.unregister(Group)  # the roles are what they are
@@ -37,7 +38,9 @@ class NewAccountForm(AdminUserCreationForm):
 
     def clean_username(self) -> str:
         name = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
+        if folded(name) in {
+            folded(each) for each in User.objects.values_list("username", flat=True)
+        }:
             raise ValidationError("Somebody has this name, but perhaps for capitals.")
         return str(name)
 
@@ -96,6 +99,15 @@ class AccountAdmin(UserAdmin):
             names = list(user.groups.values_list("name", flat=True))
         by = hand_of(request.user, Door.ADMIN)
         keep_account(user=user, roles=[Role(name) for name in names], by=by, at=timezone.now())
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Forms refuse first; this is for what another person changed in the meantime."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (ValidationError, IntegrityError) as error:
+            why = " ".join(getattr(error, "messages", ["Somebody has this name."]))
+            messages.error(request, f"Nothing was saved: {why}")
+            return HttpResponseRedirect(request.get_full_path())
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)

@@ -43,6 +43,8 @@ def _verdict(claim: Claim, given: Any, by: Hand, at: datetime) -> str:
         at=at,
     )
     record = claim.timeline.filter(audience="internal").as_of(timezone.now())
+    if record is None:
+        return "Your verdict is recorded."
     status = Status(record.status)
     said = f"Your verdict is recorded. The claim is {status.label}."
     if kind is VerdictKind.CORROBORATE and status.rank is not None and status.rank < 8:

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -34,6 +35,7 @@ from reviews.services import decisions, notices
 from reviews.services.refusals import Conflict, StaleView
 from sources.admin_site import Newsroom
 from sources.domain.authority import Deed, Door, may_judge
+from sources.domain.records import is_ref
 from sources.models import Document, Source
 from sources.permissions import Hand, Refused, enforce, hand_of, may_see_internal, may_user
 
@@ -160,6 +162,8 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
                 return HttpResponseRedirect(_address(claim.pk))
             except ValidationError as error:
                 _put(error, form)
+            except IntegrityError:
+                form.add_error(None, "Somebody else did the same at this moment. Try again.")
             except Refused as error:
                 form.add_error(None, str(error))
                 status = 403
@@ -193,21 +197,33 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         row = Proposal.objects.filter(claim=claim, pk=proposal).first()
         if row is None:
             raise Http404
-        reason = request.POST.get("reason", "")
+        form = forms.AnswerProposalForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, "Second it or decline it.")
+            return self._desk(request, claim, status=400)
+        given = form.cleaned_data
 
         def carry_out(by: Hand, at: datetime) -> str:
-            if request.POST.get("answer") == "decline":
-                decisions.decline(proposal=row, reason=reason, by=by, at=at)
+            if given["answer"] == "decline":
+                decisions.decline(proposal=row, reason=given["reason"], by=by, at=at)
                 return "Declined."
-            decisions.second(proposal=row, reason=reason, by=by, at=at)
+            decisions.second(
+                proposal=row,
+                reason=given["reason"],
+                fingerprint=given["fingerprint"],
+                by=by,
+                at=at,
+            )
             return "Seconded; it has taken effect."
 
-        return self._carry_out(request, claim, f"proposal-{row.pk}", None, carry_out)
+        typed = {"answered": row.pk, "answer_reason": given["reason"]}
+        return self._carry_out(request, claim, "second", None, carry_out, typed)
 
     def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Statements that probably have one origin are linked to one evidence base."""
         claim = self._claim(request, pk)
-        named = Attribution.objects.filter(claim=claim, ref__in=request.POST.getlist("attribution"))
+        refs = [ref for ref in request.POST.getlist("attribution") if is_ref(ref)]
+        named = Attribution.objects.filter(claim=claim, ref__in=refs)
 
         def carry_out(by: Hand, at: datetime) -> str:
             why = "Their documents share a long passage."
@@ -229,19 +245,23 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         action: str,
         form: Any,
         carry_out: Callable[[Hand, datetime], str],
+        typed: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         """Do it and go back to the desk; or show the desk with the refusal and what was typed."""
         hand = hand_of(request.user, Door.ADMIN)
         bound = {action: form} if form is not None else {}
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = dict(typed or {})
         try:
             messages.success(request, carry_out(hand, timezone.now()))
             return HttpResponseRedirect(_address(claim.pk))
         except StaleView as refusal:
-            extra = {"since": in_words(refusal.since)}
+            extra["since"] = in_words(refusal.since)
             status = _refuse(request, form, refusal, 409)
         except Conflict as refusal:
             status = _refuse(request, form, refusal, 409)
+        except IntegrityError:
+            again = "Somebody else did the same at this moment. Look, and try again."
+            status = _refuse(request, form, ValidationError(again), 409)
         except ValidationError as refusal:
             status = _refuse(request, form, refusal, 400)
         except Refused as refusal:

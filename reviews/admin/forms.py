@@ -70,6 +70,12 @@ class ReasonForm(DeskForm):
     reason = forms.CharField(widget=forms.Textarea(LONG))
 
 
+class AnswerProposalForm(DeskForm):
+    answer = forms.ChoiceField(choices=[("second", "second"), ("decline", "decline")])
+    reason = forms.CharField(required=False)
+    fingerprint = forms.CharField(required=False, max_length=64)
+
+
 class NoteForm(DeskForm):
     text = forms.CharField(widget=forms.Textarea(LONG), label="Note")
 

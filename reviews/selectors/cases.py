@@ -1,5 +1,6 @@
 """A claim's case: who has it, in which state it really is, and by which policy it is judged."""
 
+import json
 from datetime import datetime
 
 from claims.domain.policy.parameters import Policy
@@ -7,11 +8,19 @@ from claims.models import Claim
 from reviews.domain.vocabulary import State
 from reviews.models import Assignment, Case
 from reviews.selectors.verdicts import policies
+from sources.domain.authority import Deed, Role
+from sources.models import HistoryEntry
 
 
 def live_assignment(claim: Claim, at: datetime) -> Assignment | None:
-    """Who has the claim, unless the lease has run out."""
-    live = Assignment.objects.filter(claim=claim, ended_at=None, until__gt=at)
+    """Who has the claim, unless the lease has run out or the role was taken away."""
+    live = Assignment.objects.filter(
+        claim=claim,
+        ended_at=None,
+        until__gt=at,
+        reviewer__is_active=True,
+        reviewer__groups__name=Role.REVIEWER.value,
+    )
     return live.select_related("reviewer").first()
 
 
@@ -19,6 +28,19 @@ def state_of(case: Case, live: Assignment | None) -> State:
     """The state of the claim now: one whose lease has run out is in the queue again."""
     state = State(case.state)
     return State.QUEUED if state is State.IN_REVIEW and live is None else state
+
+
+def authors_of(claim: Claim) -> set[str]:
+    """Whose words the claim is: whoever recorded it, and whoever reworded it since."""
+    worded = HistoryEntry.objects.filter(
+        chain=f"claim/{claim.ref}", deed=Deed.RECORD_CLAIM.value, number__gt=1
+    )
+    authors = {claim.recorded_by}
+    for by, body in worded.values_list("by", "body"):
+        changes = json.loads(body)["changes"] if body else []
+        if any("text" in (change["after"] or ()) for change in changes):
+            authors.add(by)
+    return authors
 
 
 def required_to_judge(claim: Claim) -> Policy:

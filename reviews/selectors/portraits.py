@@ -16,6 +16,7 @@ def verdict_told(row: Verdict) -> dict[str, Any]:
     return _given(
         {
             "reviewer": row.reviewer,
+            "at": write_moment(row.at),
             "verdict": row.verdict,
             "reason": row.reason,
             "fingerprint": row.fingerprint,
@@ -24,13 +25,22 @@ def verdict_told(row: Verdict) -> dict[str, Any]:
 
 
 def proposal_told(row: Proposal) -> dict[str, Any]:
-    return _given({"kind": row.kind, "subject": row.subject, "reason": row.reason})
+    return _given(
+        {
+            "kind": row.kind,
+            "subject": row.subject,
+            "proposed_by": row.proposed_by,
+            "at": write_moment(row.at),
+            "reason": row.reason,
+        }
+    )
 
 
 def decision_told(row: Decision) -> dict[str, Any]:
     return _given(
         {
             "kind": row.kind,
+            "at": write_moment(row.at),
             "proposal": row.proposal_id,
             "decided_by": row.decided_by,
             "seconded_by": row.seconded_by,
@@ -41,7 +51,7 @@ def decision_told(row: Decision) -> dict[str, Any]:
 
 
 def note_told(row: Note) -> dict[str, Any]:
-    return {"author": row.author, "text": row.text}
+    return {"author": row.author, "at": write_moment(row.at), "text": row.text}
 
 
 def reply_told(row: RightOfReply) -> dict[str, Any]:

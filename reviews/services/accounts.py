@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from config import engine
-from sources.domain.authority import Deed, Role
+from sources.domain.authority import Deed, Role, folded
 from sources.domain.history import differences
 from sources.permissions import Hand, Refused, enforce, may_manage
 from sources.services.history import Told, tell
@@ -33,8 +33,9 @@ def keep_account(
         name = user.get_username()
         if before and f"account {name}" not in before:
             raise ValidationError({"username": "A name stays: what was signed with it bears it."})
-        twin = get_user_model().objects.filter(username__iexact=name).exclude(pk=user.pk)
-        if twin.exists():
+        others = get_user_model().objects.exclude(pk=user.pk)
+        taken = {folded(other) for other in others.values_list("username", flat=True)}
+        if folded(name) in taken:
             raise ValidationError({"username": "Somebody has this name, but for capitals."})
         held = set(before.get(f"account {name}", {}).get("roles", []))
         wanted = {role.value for role in roles}

@@ -15,7 +15,7 @@ from claims.services.deeds import Doing, deed
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.domain.workflow import SETTLED, NotNow, target
 from reviews.models import Assignment, Case, Decision
-from reviews.selectors.cases import live_assignment, required_to_judge, state_of
+from reviews.selectors.cases import authors_of, live_assignment, required_to_judge, state_of
 from reviews.selectors.portraits import assignment_told, decision_told
 from reviews.services.notices import notify
 from reviews.services.refusals import Conflict
@@ -148,9 +148,16 @@ def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
         _may_judge(by, work.claim)
         if work.state is State.HELD:
             raise Conflict("It is on hold: publishing against a hold is proposed and seconded.")
+        last = work.claim.decisions.filter(kind__in=_RELEASING).order_by("at", "pk").last()
+        released = last and last.kind == DecisionKind.RELEASE.value and last.decided_by
+        if released == by.name:
+            raise Conflict("You released it from its hold, so somebody else publishes it.")
         move(work, Deed.PUBLISH)
         show(work, Visibility.PUBLIC)
         return record_decision(work, DecisionKind.PUBLISH, reason)
+
+
+_RELEASING = (DecisionKind.RELEASE.value, DecisionKind.PUBLISH.value)
 
 
 def settled_state(claim: Claim) -> State:
@@ -240,7 +247,8 @@ def not_with_another(work: Work) -> None:
 
 
 def _may_judge(by: Hand, claim: Claim) -> None:
-    enforce(may_judge(by.name, claim.recorded_by, author_may_review=_authors(claim)))
+    for author in authors_of(claim):
+        enforce(may_judge(by.name, author, author_may_review=_authors(claim)))
 
 
 def may_judge_claim(by: Hand, claim: Claim) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Interest, Visibility
@@ -21,11 +22,13 @@ from reviews.services.casework import (
     work_on,
 )
 from reviews.services.notices import Word, notify_all
-from reviews.services.refusals import Conflict
+from reviews.services.refusals import Conflict, StaleView
 from sources.domain.authority import DECIDERS, Deed, may_second
 from sources.domain.history import Change
 from sources.models import Source
 from sources.permissions import Hand, enforce
+from sources.selectors.history import fingerprint as current_fingerprint
+from sources.selectors.history import since
 
 STATEMENTS = {"attribution": Attribution, "answer": DetailValue}
 
@@ -43,7 +46,8 @@ def propose(
 
     discount, restore: {"kind": "attribution" or "answer", "ref": …} · declare_interest:
     {"source": ref, "interest": "favours" or "damages"} · declare_authority: {"source": ref} ·
-    close_dispute: {"reviewer": name} · publish_held: {}
+    close_dispute: {"reviewer": name} · publish_held: {}. The objection that is to be closed is the
+    one that stands: a newer one is another.
     """
     if not reason.strip():
         raise ValidationError({"reason": "A proposal has a reason."})
@@ -51,6 +55,9 @@ def propose(
         raise ValidationError({"kind": f"To {kind.label} needs no second person."})
     with work_on(Deed.PROPOSE, claim, by=by, at=at, why=reason) as work:
         may_judge_claim(by, work.claim)
+        if kind is DecisionKind.CLOSE_DISPUTE:
+            objection = open_objection(work.claim, subject.get("reviewer", ""))
+            subject = {**subject, "verdict": str(objection.pk) if objection else ""}
         _check(work, kind, subject)
         same = Proposal.objects.filter(
             claim=work.claim, kind=kind.value, subject=subject, decision=None
@@ -72,14 +79,23 @@ def propose(
     return proposal
 
 
-def second(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decision:
-    """Agree with what somebody else proposed; it takes effect at once."""
+def second(
+    *, proposal: Proposal, reason: str, fingerprint: str, by: Hand, at: datetime
+) -> Decision:
+    """Agree with what somebody else proposed; it takes effect at once.
+
+    `fingerprint` is that of the evidence on screen, as for a verdict.
+    """
     with work_on(
         Deed.SECOND, proposal.claim, by=by, at=at, why=reason or proposal.reason, evidence=True
     ) as work:
         may_judge_claim(by, work.claim)
         enforce(may_second(by.name, proposal.proposed_by))
         _unanswered(proposal)
+        _still_entitled(proposal)
+        chain = f"claim/{work.claim.ref}"
+        if fingerprint != current_fingerprint(chain):
+            raise StaleView(since(chain, fingerprint))
         kind = DecisionKind(proposal.kind)
         _check(work, kind, proposal.subject)
         _carry_out(work, kind, proposal)
@@ -95,6 +111,14 @@ def decline(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decis
             may_judge_claim(by, work.claim)
         _unanswered(proposal)
         return _answer(work, proposal, by, reason, carried=False)
+
+
+def _still_entitled(proposal: Proposal) -> None:
+    """Two people have to want it now: one whose role was taken away is not one of them."""
+    users = get_user_model().objects.filter(username=proposal.proposed_by, is_active=True)
+    roles = [role.value for role in DECIDERS]
+    if not users.filter(groups__name__in=roles).exists():
+        raise Conflict(f"{proposal.proposed_by} may not propose this any more; propose it anew.")
 
 
 def _unanswered(proposal: Proposal) -> None:
@@ -138,8 +162,11 @@ def _check(work: Work, kind: DecisionKind, subject: dict[str, str]) -> None:
         if work.claim.interests.filter(source=source, interest=interest.value).exists():
             raise Conflict("It has been declared already.")
     elif kind is DecisionKind.CLOSE_DISPUTE:
-        if open_objection(work.claim, subject.get("reviewer", "")) is None:
+        objection = open_objection(work.claim, subject.get("reviewer", ""))
+        if objection is None:
             raise Conflict("This reviewer has no open objection.")
+        if str(objection.pk) != subject.get("verdict"):
+            raise Conflict("The reviewer objects anew: that has to be answered first.")
     elif work.state is not State.HELD:
         raise Conflict(f"The claim is {work.state.label}, not held: an editor may publish it.")
 

@@ -117,7 +117,8 @@ def mail(pks: Collection[int] | None = None) -> int:
             for notice in waiting:
                 EmailMessage(
                     subject=f"Second Source: {NoticeKind(notice.kind).meaning}",
-                    body=notice.text,
+                    # Not what it is about: a mailbox is not the desk.
+                    body="Sign in to the desk to read it, under Notices.",
                     from_email=settings.DEFAULT_FROM_EMAIL,
                     to=[notice.reader.email],
                     connection=connection,
@@ -142,7 +143,7 @@ def mute(reader: Any, kinds: Collection[NoticeKind]) -> None:
     with transaction.atomic():
         MutedNotice.objects.filter(reader=reader).delete()
         MutedNotice.objects.bulk_create(
-            MutedNotice(reader=reader, kind=kind.value) for kind in kinds
+            [MutedNotice(reader=reader, kind=kind.value) for kind in kinds], ignore_conflicts=True
         )
 
 

@@ -9,6 +9,7 @@ No role lets anybody set a status, give a verdict for another, or change history
 for it.
 """
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -120,16 +121,21 @@ def may(held: Collection[Role], deed: Deed) -> Answer:
     return Answer(False, f"You may not do this ({deed.value.replace('_', ' ')}). {needed}")
 
 
+def folded(name: str) -> str:
+    """A name without what makes no other person of it: capitals, and ways to write a letter."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
 def may_judge(name: str, recorded_by: str, *, author_may_review: bool) -> Answer:
     """Whoever recorded a claim is not among those who judge it, in whatever capacity."""
-    if name == recorded_by and not author_may_review:
+    if folded(name) == folded(recorded_by) and not author_may_review:
         return Answer(False, "You recorded this claim, so others judge it.")
     return YES
 
 
 def may_second(name: str, proposed_by: str) -> Answer:
     """Two people are two."""
-    if name == proposed_by:
+    if folded(name) == folded(proposed_by):
         return Answer(False, "You proposed this, so somebody else has to second it.")
     return YES
 

@@ -160,7 +160,10 @@ def decided(claim: Claim, kind: DecisionKind, subject: dict[str, str], *, at: da
         by=hand(f"proposer-{number}", Role.REVIEWER), at=at,
     )  # fmt: skip
     editor = hand(f"seconder-{number}", Role.EDITOR)
-    return decisions.second(proposal=proposal, reason="So did I.", by=editor, at=at)
+    return decisions.second(
+        proposal=proposal, reason="So did I.", fingerprint=fingerprint(f"claim/{claim.ref}"),
+        by=editor, at=at,
+    )  # fmt: skip
 
 
 def verdict_on(

@@ -199,6 +199,8 @@ class Writer:
             if policy is not None:
                 given["policy"] = policy
             row = rows.get(claim.id)
+            if row is not None and row.recorded_by:
+                given.pop("recorded_by", None)  # whose hand it was is a fact
             if row is None:
                 given["visibility"] = self.visibility.value
             elif row.text != claim.text and given.get("amended_at", row.amended_at) == (

@@ -15,6 +15,7 @@ from reviews.services import casework, decisions
 from reviews.services.refusals import Conflict
 from sources.domain.authority import Role
 from sources.permissions import Hand, Refused
+from sources.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, SourceFactory, decided, said, verdict_on
 from tests.integration.reviews.test_verdicts import corroborated, status
 from tests.people import hand
@@ -52,7 +53,8 @@ def proposed(
 
 
 def seconded(proposal: Proposal, by: Hand, at: Any = LATER) -> Decision:
-    return decisions.second(proposal=proposal, reason="", by=by, at=at)
+    seen = fingerprint(f"claim/{proposal.claim.ref}")
+    return decisions.second(proposal=proposal, reason="", fingerprint=seen, by=by, at=at)
 
 
 def test_one_proposes_and_nothing_happens_until_another_seconds(one: Hand, other: Hand) -> None:

@@ -26,6 +26,7 @@ from reviews.services import casework, decisions
 from reviews.verification import Verification, verify
 from sources.domain.authority import Role
 from sources.models import Document, Source
+from sources.selectors.history import fingerprint
 from sources.services.recording import record_document, record_source, retract_document
 from tests.factories import BY, NOON, ClaimFactory, said, verdict_on
 from tests.people import hand
@@ -92,7 +93,8 @@ class Desk:
         """Carry it out, or have it refused with a reason; anything else is an error."""
         try:
             with transaction.atomic():
-                getattr(self, step, self._other(step))(given)
+                own = getattr(self, step, None)
+                (own or self._other(step))(given)
         except (ValidationError, PermissionDenied) as refusal:
             assert str(refusal)
             self.model.refused[step] += 1
@@ -166,7 +168,10 @@ class Desk:
 
     def second(self, name: str) -> None:
         proposal = self._proposal()
-        decisions.second(proposal=proposal, reason="", by=self.hands[name], at=self.now)
+        seen = fingerprint(f"claim/{self.claim.ref}")
+        decisions.second(
+            proposal=proposal, reason="", fingerprint=seen, by=self.hands[name], at=self.now
+        )
         assert name not in ("recorder", proposal.proposed_by)
         assert self.model.roles[name] & {Role.REVIEWER, Role.EDITOR}
         if proposal.kind == DecisionKind.CLOSE_DISPUTE.value:

@@ -14,7 +14,6 @@ from claims.models import Claim
 from claims.services import deeds
 from config import engine
 from reviews.models import Verdict
-from reviews.services import decisions
 from reviews.services.refusals import Conflict, StaleView
 from reviews.services.verdicts import give_verdict
 from reviews.verification import Verification, verify
@@ -23,7 +22,7 @@ from sources.permissions import Hand
 from sources.selectors.history import fingerprint
 from tests.dbcases import loaded
 from tests.factories import NOON
-from tests.integration.reviews.test_decisions import proposed
+from tests.integration.reviews.test_decisions import proposed, seconded
 from tests.integration.reviews.test_verdicts import corroborated
 from tests.people import hand
 
@@ -66,7 +65,7 @@ def race(claims: list[Claim], reviewers: list[Hand]) -> list[list[str]]:
                 try:
                     give_verdict(
                         claim=claim, verdict=KINDS[number], reason="I looked.",
-                        fingerprint=seen[claim.pk], by=reviewers[number], at=LATER,
+                        fingerprint=seen[claim.pk], by=reviewers[number], at=timezone.now(),
                     )  # fmt: skip
                     told[number][claim.pk] = "won"
                 except StaleView:
@@ -135,7 +134,7 @@ def test_a_proposal_is_seconded_once_however_many_try(reviewers: list[Hand]) -> 
         ) -> None:
             try:
                 start.wait()
-                decisions.second(proposal=proposal, reason="", by=by, at=LATER)
+                seconded(proposal, by, timezone.now())
                 told.append("won")
             except Conflict:
                 told.append("told")
