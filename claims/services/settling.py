@@ -60,7 +60,7 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
     under = {
         name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
     }
-    standing = _timelines(pks)
+    standing, latest = _timelines(pks)
     new: list[StatusRecord] = []
     news = []
     for claim in dossier.claims:
@@ -68,15 +68,17 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
         answer = _answers(under[row.policy], claim)
         turning = {max(moment, EARLIEST) for moment in moments(dossier, claim)}
         before: dict[Audience, Payload | None] = {}
+        # A clock may have gone back: what stands is what stands after all that was written.
+        now = max(at, latest.get(row.pk, at))
         for audience in Audience:
             timeline = standing[row.pk, audience.value]
             begun = max(claim.recorded_at or EARLIEST, since)
-            before[audience] = _standing(timeline, at)
+            before[audience] = _standing(timeline, now)
             for moment, payload in list(_missing(answer, audience, timeline, turning, begun)):
                 new.append(_record(row, audience, moment, payload, at))
                 timeline[moment] = payload
-        after = {each: _standing(standing[row.pk, each.value], at) for each in Audience}
-        stale = _stale(under[row.policy], claim, at, after[Audience.INTERNAL])
+        after = {each: _standing(standing[row.pk, each.value], now) for each in Audience}
+        stale = _stale(under[row.policy], claim, now, after[Audience.INTERNAL])
         news.append(_news(row, before, after, stale, new[known:]))
     StatusRecord.objects.bulk_create(new, batch_size=1_000)
     return news
@@ -126,15 +128,20 @@ def _standing(timeline: Mapping[datetime, Payload], at: datetime) -> Payload | N
     return timeline[max(by_then)] if by_then else None
 
 
-def _timelines(pks: list[int]) -> dict[tuple[int, str], dict[datetime, Payload]]:
-    """What stands in the timelines: for each moment, what was written for it last."""
+def _timelines(
+    pks: list[int],
+) -> tuple[dict[tuple[int, str], dict[datetime, Payload]], dict[int, datetime]]:
+    """What stands in the timelines: for each moment, what was written for it last; and when each
+    claim's last record was written."""
     found: dict[tuple[int, str], dict[datetime, Payload]] = defaultdict(dict)
+    latest: dict[int, datetime] = {}
     rows = StatusRecord.objects.filter(claim__in=pks).order_by("effective_at", "pk")
-    for claim, audience, effective_at, assessment, details in rows.values_list(
-        "claim", "audience", "effective_at", "assessment", "details"
+    for claim, audience, effective_at, recorded_at, assessment, details in rows.values_list(
+        "claim", "audience", "effective_at", "recorded_at", "assessment", "details"
     ).iterator(chunk_size=2_000):
         found[claim, audience][effective_at] = assessment, details
-    return found
+        latest[claim] = max(recorded_at, latest.get(claim, recorded_at))
+    return found, latest
 
 
 def _missing(

@@ -206,11 +206,11 @@ def _assign(work: Work, what: Deed, to: Any) -> Assignment:
     reviewer = hand_of(to, work.by.door)
     if not may(reviewer, Deed.TAKE):
         raise ValidationError({"to": f"{reviewer.name} is no reviewer."})
-    judged = may_judge(
-        reviewer.name, work.claim.recorded_by, author_may_review=_authors(work.claim)
-    )
-    if not judged:
-        raise ValidationError({"to": f"{reviewer.name} recorded this claim, so others judge it."})
+    for author in authors_of(work.claim):
+        if not may_judge(reviewer.name, author, author_may_review=_authors(work.claim)):
+            raise ValidationError(
+                {"to": f"{reviewer.name} recorded this claim, so others judge it."}
+            )
     move(work, what)
     end_assignment(work)
     until = work.at + timedelta(minutes=settings.LEASE_MINUTES)

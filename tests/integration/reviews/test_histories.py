@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from claims.domain.vocabulary import VerdictKind
@@ -245,7 +245,7 @@ class Desk:
 
 @pytest.mark.django_db(transaction=True)
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(st.lists(STEPS, min_size=5, max_size=25))
