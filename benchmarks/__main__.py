@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("assess", "load", "as_of")
+NAMES = ("assess", "load", "as_of", "desk")
 
 
 def main(names: list[str]) -> int:

@@ -80,7 +80,6 @@ class Deed(StrEnum):
     HOLD = "hold", "put the claim on hold", {Role.EDITOR}
     RELEASE = "release", "released the claim", {Role.EDITOR}
     PUBLISH = "publish", "published the claim", {Role.EDITOR}
-    UNPUBLISH = "unpublish", "took the claim back from the public", {Role.EDITOR}
     FOLLOW = "follow", "the claim moved by itself", NOBODY  # by itself, in no one's name
 
     # Judgement. A verdict is always one's own, and never on a claim one recorded.

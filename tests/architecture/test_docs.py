@@ -10,11 +10,15 @@ from claims.domain.dossier.parsing import parse
 from claims.domain.policy.assessment import assess_all
 from claims.domain.policy.parameters import Policy
 from claims.domain.vocabulary import Audience, DetailReason, DetailState, Reason, Status
+from reviews.domain.vocabulary import Level, NoticeKind
+from reviews.domain.workflow import diagram
+from sources.domain.authority import Deed, Role
 from sources.domain.moments import read_moment
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = (ROOT / "docs" / "policy.md").read_text()
 README = (ROOT / "README.md").read_text()
+DESK = (ROOT / "docs" / "desk.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 
 
@@ -98,3 +102,26 @@ def test_every_example_file_that_is_named_exists() -> None:
     named = set(re.findall(r"examples/([\w-]+\.json)", README))
 
     assert named <= {path.name for path in (ROOT / "examples").glob("*.json")}
+
+
+def test_the_diagram_in_the_docs_is_drawn_from_the_table() -> None:
+    assert f"```mermaid\n{diagram()}\n```" in DESK
+
+
+def test_the_roles_in_the_docs_are_those_of_the_code() -> None:
+    roles = [Role.REPORTER, Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR, Role.OPERATOR]
+    told: dict[str, set[Role]] = {}
+    for line in DESK.splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if len(cells) == len(roles) + 1 and "`" in cells[0]:
+            holders = {role for role, cell in zip(roles, cells[1:], strict=True) if cell}
+            told |= dict.fromkeys(re.findall(r"`(\w+)`", cells[0]), holders)
+
+    assert told == {deed.value: set(deed.roles) for deed in Deed}
+
+
+def test_the_docs_name_every_level_and_every_notice() -> None:
+    for level in Level:
+        assert f"| {level.rank} | `{level.value}` | {level.why} |" in DESK
+    for kind in NoticeKind:
+        assert f"- `{kind.value}`: {kind.meaning}" in DESK
