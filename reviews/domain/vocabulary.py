@@ -50,7 +50,7 @@ class DecisionKind(StrEnum):
     DECLARE_INTEREST = "declare_interest"  # the claim favours or damages somebody
     DECLARE_AUTHORITY = "declare_authority"  # somebody is entitled to state it
     CLOSE_DISPUTE = "close_dispute"  # a reviewer's objection has been answered
-    PUBLISH_HELD = "publish_held"  # publish against a hold
+    PUBLISH_HELD = "publish_against_hold"  # publish against a hold
 
     DECIDE = "decide"  # it stays as it stands
     HOLD = "hold"  # keep it from the public

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('discount', 'discount'), ('restore', 'restore'), ('declare_interest', 'declare interest'), ('declare_authority', 'declare authority'), ('close_dispute', 'close dispute'), ('publish_held', 'publish held')], max_length=30)),
+                ('kind', models.CharField(choices=[('discount', 'discount'), ('restore', 'restore'), ('declare_interest', 'declare interest'), ('declare_authority', 'declare authority'), ('close_dispute', 'close dispute'), ('publish_against_hold', 'publish against hold')], max_length=30)),
                 ('subject', models.JSONField(blank=True, default=dict, help_text="what it is about, such as the statement's kind and ref")),
                 ('proposed_by', models.CharField(max_length=500)),
                 ('reason', models.TextField()),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('discount', 'discount'), ('restore', 'restore'), ('declare_interest', 'declare interest'), ('declare_authority', 'declare authority'), ('close_dispute', 'close dispute'), ('publish_held', 'publish held'), ('decide', 'decide'), ('hold', 'hold'), ('release', 'release'), ('publish', 'publish'), ('reopen', 'reopen')], max_length=30)),
+                ('kind', models.CharField(choices=[('discount', 'discount'), ('restore', 'restore'), ('declare_interest', 'declare interest'), ('declare_authority', 'declare authority'), ('close_dispute', 'close dispute'), ('publish_against_hold', 'publish against hold'), ('decide', 'decide'), ('hold', 'hold'), ('release', 'release'), ('publish', 'publish'), ('reopen', 'reopen')], max_length=30)),
                 ('decided_by', models.CharField(max_length=500)),
                 ('seconded_by', models.CharField(blank=True, max_length=500)),
                 ('carried', models.BooleanField(default=True)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_held'])), name='reviews_proposal_kind_known', violation_error_message='kind must be one of: discount, restore, declare_interest, declare_authority, close_dispute, publish_held.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_against_hold'])), name='reviews_proposal_kind_known', violation_error_message='kind must be one of: discount, restore, declare_interest, declare_authority, close_dispute, publish_against_hold.'),
         ),
         migrations.AddConstraint(
             model_name='proposal',
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_held', 'decide', 'hold', 'release', 'publish', 'reopen'])), name='reviews_decision_kind_known', violation_error_message='kind must be one of: discount, restore, declare_interest, declare_authority, close_dispute, publish_held, decide, hold, release, publish, reopen.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_against_hold', 'decide', 'hold', 'release', 'publish', 'reopen'])), name='reviews_decision_kind_known', violation_error_message='kind must be one of: discount, restore, declare_interest, declare_authority, close_dispute, publish_against_hold, decide, hold, release, publish, reopen.'),
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_held']), _negated=True), models.Q(('carried', False), ('proposal__isnull', False)), models.Q(('proposal__isnull', False), models.Q(('seconded_by', ''), _negated=True), models.Q(('seconded_by', models.F('decided_by')), _negated=True)), _connector='OR'), name='reviews_decision_takes_two', violation_error_message='This takes two people.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['discount', 'restore', 'declare_interest', 'declare_authority', 'close_dispute', 'publish_against_hold']), _negated=True), models.Q(('carried', False), ('proposal__isnull', False)), models.Q(('proposal__isnull', False), models.Q(('seconded_by', ''), _negated=True), models.Q(('seconded_by', models.F('decided_by')), _negated=True)), _connector='OR'), name='reviews_decision_takes_two', violation_error_message='This takes two people.'),
         ),
         migrations.AddConstraint(
             model_name='rightofreply',

@@ -46,7 +46,7 @@ def propose(
 
     discount, restore: {"kind": "attribution" or "answer", "ref": …} · declare_interest:
     {"source": ref, "interest": "favours" or "damages"} · declare_authority: {"source": ref} ·
-    close_dispute: {"reviewer": name} · publish_held: {}. The objection that is to be closed is the
+    close_dispute: {"reviewer": name} · publish_against_hold: {}. The objection that is to be closed is the
     one that stands: a newer one is another.
     """
     if not reason.strip():

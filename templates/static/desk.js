@@ -96,7 +96,7 @@ if (faulty) faulty.focus();
 const proposal = document.querySelector("#do-propose select[name=kind]");
 const asks = {
   discount: ["statement"], restore: ["statement"], declare_interest: ["source", "interest"],
-  declare_authority: ["source"], close_dispute: ["reviewer"], publish_held: [],
+  declare_authority: ["source"], close_dispute: ["reviewer"], publish_against_hold: [],
 };
 function askFor() {
   ["statement", "source", "interest", "reviewer"].forEach((name) => {

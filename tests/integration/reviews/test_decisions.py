@@ -204,7 +204,7 @@ def test_what_cannot_be_decided_is_refused_with_why(
         proposed(corroborated(), one, kind, subject)
 
 
-@pytest.mark.parametrize("kind", ["restore", "close_dispute", "publish_held"])
+@pytest.mark.parametrize("kind", ["restore", "close_dispute", "publish_against_hold"])
 def test_what_is_not_so_cannot_be_undone(one: Hand, kind: str) -> None:
     claim = corroborated()
     subject = {"kind": "attribution", "ref": claim.attributions.first().ref, "reviewer": "x"}
@@ -221,7 +221,7 @@ def test_a_hold_takes_the_claim_from_the_public_and_two_publish_against_it(
     with pytest.raises(Conflict, match="proposed and seconded"):
         casework.publish(claim=claim, reason="Now.", by=editor, at=LATER)
 
-    seconded(proposed(claim, one, "publish_held", {}), other)
+    seconded(proposed(claim, one, "publish_against_hold", {}), other)
     assert Claim.objects.visible_to(None).count() == 1
     assert Case.objects.get(pk=claim.pk).state == State.PUBLISHED
 
