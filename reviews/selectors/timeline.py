@@ -128,8 +128,15 @@ def _added(what: str, fields: Mapping[str, Any], names: Mapping[str, str]) -> st
         lead = f"{speaker} {_words(rest.pop('stance', '') or rest.pop('knowledge', ''))} ({what})"
     elif kind == "verdict":
         lead = f"{rest.pop('reviewer')}: {_words(rest.pop('verdict'))}"
+    elif kind in ("proposal", "decision"):
+        lead = f"{kind} {_words(rest.pop('kind', ''))}"
+    elif kind == "note":
+        return _shown(rest["text"], names)
     elif kind == "case":
         return f"now {_words(rest['state'])}"
+    if kind in ("verdict", "proposal", "decision"):  # the entry itself says these
+        for name in ("at", "reason", "proposed_by", "decided_by"):
+            rest.pop(name, None)
     shown = "; ".join(
         f"{_words(name)} {_shown(value, names)}"
         for name, value in rest.items()
