@@ -215,8 +215,8 @@ def test_settling_twice_writes_nothing() -> None:
     assert [list(each.records) for each in news] == [[]]
 
 
-def _two_at_once(claim: Claim) -> None:
-    """Two people record a statement at the same moment, in two transactions."""
+def _two_at_once(claim: Claim) -> list[BaseException]:
+    """Two people record a statement at the same moment, in two transactions; what went wrong."""
     speakers = [SourceFactory(), SourceFactory()]
     papers = [DocumentFactory(publisher=speaker) for speaker in speakers]
     start = threading.Barrier(2)
@@ -237,15 +237,14 @@ def _two_at_once(claim: Claim) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert not errors
+    return errors
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_statements_at_once_neither_is_missed() -> None:
     for _ in range(10):
         claim = ClaimFactory()
-        _two_at_once(claim)
-
+        assert not _two_at_once(claim)
         assert status(claim) == "corroborated"
 
 
@@ -271,6 +270,7 @@ def test_without_the_lock_one_is_missed(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(settling, "dossier_of", slow)
     claim = ClaimFactory()
-    _two_at_once(claim)
+    wrong = _two_at_once(claim)
 
-    assert status(claim) == "single_source"
+    # The history's own constraint may notice before the status is wrong: either way it shows.
+    assert wrong or status(claim) != "corroborated"
