@@ -5,7 +5,7 @@ for permission, holds the claims, and when the change is made settles their stat
 each claim's history what differs, all in one transaction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,7 +50,7 @@ class Doing:
     before: dict[int, Portrait]
     changes: dict[int, list[Change]] = field(default_factory=dict)  # by claim, as reviews make them
     about: Sequence[Change] = ()  # what changed beneath the claims that rest on it
-    resting: Collection[int] = ()
+    resting: Set[int] = frozenset()
     also: dict[str, Any] = field(default_factory=dict)  # what else each entry tells
     bearing: bool = False  # whether those changes bear on what a reviewer signs
     unspoken: set[str] = field(default_factory=set)  # keys whose words no entry may repeat
@@ -94,12 +94,18 @@ def deed(
         at = not_before(known, at, what)
         doing = Doing(known, at, portraits(known) if evidence else {})
         yield doing
+        at = doing.at
         if not evidence and not doing.bearing:
             _tell_alone(doing, what, by=by, why=why)
             return
         after = portraits(doing.claims) if evidence else {}
         if whole:
-            after |= amend(_rewritten(doing, after), at=at)
+            rewritten = _rewritten(doing, after)
+            if any(_changes_whose_word_it_is(each, at) for each in doing.about):
+                rewritten += doing.resting
+            amended = amend(set(rewritten), at=at)
+            after |= amended
+            doing.claims |= amended.keys()
         news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
         doing.statuses = sum(len(each.records) for each in news)
         told = []
@@ -170,7 +176,7 @@ def bear_on(
     about = bearing(changes)
     amended: dict[int, Portrait] = {}
     before: dict[int, Portrait] = {}
-    if any(map(_changes_whose_word_it_is, about)):
+    if any(_changes_whose_word_it_is(each, at) for each in about):
         before = portraits(claims)
         amended = amend(claims, at=at)
     news = settle(claims, at=at, since=at)
@@ -218,23 +224,37 @@ def _rewritten(doing: Doing, after: Mapping[int, Portrait]) -> list[int]:
         claim
         for claim, last in signed.items()
         if doing.before.get(claim)
-        and any(
-            _rewrites(change, write_moment(last))
-            for change in differences(doing.before[claim], after[claim])
+        and (
+            any(
+                _rewrites(change, write_moment(last))
+                for change in differences(doing.before[claim], after[claim])
+            )
+            or (claim in doing.resting and any(_lost_before(each, last) for each in doing.about))
         )
     ]
 
 
 def _rewrites(change: Change, signed: str) -> bool:
     kind = change.what.split(" ", 1)[0]
+    after = change.after or {}
     if kind == "interest":
         return True
+    if kind == "claim":  # other wording, said to be older than the signatures
+        reworded = change.before is not None and {"text", "checkability"} & after.keys()
+        return bool(reworded) and str(after.get("amended_at", "")) <= signed
     if kind != "attribution":
         return False
     if change.before is None:
         # New here, and said to have been on record when somebody signed, who did not see it.
-        return str((change.after or {}).get("recorded_at", "")) <= signed
+        return str(after.get("recorded_at", "")) <= signed
+    if any("" < str(after.get(name) or "") <= signed for name in ("withdrawn_at", "discounted_at")):
+        return True  # a loss that is said to be older than the signatures
     return not {*change.before, *(change.after or ())} <= _NOT_SAYING
+
+
+def _lost_before(change: Change, signed: datetime) -> bool:
+    """Whether a document is said to have been retracted before somebody signed."""
+    return "" < str((change.after or {}).get("retracted_at") or "") <= write_moment(signed)
 
 
 _NOT_SAYING = frozenset(
@@ -242,14 +262,15 @@ _NOT_SAYING = frozenset(
 )
 
 
-def _changes_whose_word_it_is(change: Change) -> bool:
+def _changes_whose_word_it_is(change: Change, at: datetime) -> bool:
     before, after = change.before or {}, change.after or {}
     fields = {*before, *after}
     if change.what.startswith("source "):
         return bool(fields & {"kind", "parent", "newsgatherer", "affiliations"})
-    # An embargo that is moved speaks by its own moment; one that is put on hides what was seen.
-    embargoed = "embargoed_until" in fields and before.get("embargoed_until") is None
-    return "publisher" in fields or embargoed
+    # An embargo in force that is moved speaks by its own moment; one put on hides what was seen.
+    now, embargo = write_moment(at), "embargoed_until"
+    hidden = embargo in fields and (before.get(embargo) or "") <= now < (after.get(embargo) or "")
+    return "publisher" in fields or hidden
 
 
 def _outcome(news: News) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from claims import ports
 from claims.domain import records
@@ -74,16 +75,19 @@ def record_claim(
     newsroom; making one public is a decision of its own, and so is declaring an interest.
     """
     with deed(Deed.RECORD_CLAIM, by=by, at=at, why=why, claims=[claim.pk]) as doing:
-        stands = Claim.objects.filter(pk=claim.pk).values("text", "visibility").first()
+        stands = Claim.objects.filter(pk=claim.pk).first()
+        noting = set()
         if stands is None:
-            claim.visibility = Visibility.INTERNAL.value
-        elif stands["visibility"] != claim.visibility:
+            claim.visibility, claim.policy, claim.amended_at = Visibility.INTERNAL.value, "", None
+        elif stands.visibility != claim.visibility:
             raise ValidationError({"visibility": "It is published, or not, by an editor."})
-        elif " ".join(stands["text"].split()) == " ".join(claim.text.split()):
-            claim.text = stands["text"]  # a form may change white space, which amends nothing
         else:
-            claim.amended_at = doing.at
-        keep(claim, by=by, at=doing.at)
+            if stands.text.split() == claim.text.split():
+                claim.text = stands.text  # a form may change white space, which amends nothing
+            if any(getattr(stands, name) != getattr(claim, name) for name in WORDING):
+                claim.amended_at = doing.at
+                noting.add("amended_at")
+        keep(claim, by=by, at=doing.at, noting=noting)
         doing.claims.add(claim.pk)
         for part in relations:
             part.claim = claim
@@ -93,6 +97,10 @@ def record_claim(
             if opened is not None:
                 doing.note(claim.pk, opened)
     return claim
+
+
+# What reviewers sign: other wording has them look again, and its writer is an author.
+WORDING = ("text", "checkability")
 
 
 def record_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
@@ -139,10 +147,15 @@ def link_evidence(*, attributions: Sequence[Attribution], by: Hand, at: datetime
     if len({each.pk for each in attributions}) < 2:
         raise ValidationError("It takes two statements to share their evidence.")
     claims = {each.claim_id for each in attributions}
+    if len(claims) > 1:
+        raise ValidationError("Statements about one claim share their evidence.")
     with deed(Deed.LINK_EVIDENCE, by=by, at=at, why=why, claims=claims):
-        keys = sorted({each.evidence_key for each in attributions if each.evidence_key})
+        chosen = Attribution.objects.filter(pk__in=[each.pk for each in attributions])
+        keys = sorted({each.evidence_key for each in chosen if each.evidence_key})
         key = keys[0] if keys else f"shared with {min(each.ref for each in attributions)}"[:500]
-        for each in Attribution.objects.filter(pk__in=[each.pk for each in attributions]):
+        # All that shared any of these keys shares the one: linking never parts what was linked.
+        linked = Q(pk__in=[each.pk for each in attributions]) | Q(evidence_key__in=keys)
+        for each in Attribution.objects.filter(linked, claim__in=claims):
             each.evidence_key = key
             keep(each, by=by, at=at)
     return key
@@ -226,6 +239,9 @@ def _check_frozen_sighting(statement: Any, sighted: Sighted) -> None:
     stored = Sighting.objects.filter(pk=sighted.sighting.pk).first()
     if stored is None:
         return
+    answer = isinstance(statement, DetailValue)
+    if (stored.detail_value_id if answer else stored.attribution_id) != statement.pk:
+        raise ValidationError("This report shows another statement, and stays with it.")
     changed = any(_differ(sighted.sighting, stored, name) for name in SEEN)
     via = [source.pk for source in sighted.via]
     relayed = [document.pk for document in sighted.via_documents]
@@ -288,9 +304,13 @@ def keep_statement(statement: Any, sightings: Sequence[Sighted], *, by: Hand, at
     """Check and write a statement with all of its sightings; inside a deed."""
     check_statement(statement, at=at)
     check_sightings(statement, sightings)
+    noting = set()
     if statement.withdrawn_note and statement.withdrawn_at is None:
         statement.withdrawn_at = at
-    keep(statement, by=by, at=at)
+        noting.add("withdrawn_at")
+    if statement._state.adding:
+        statement.restores_id = None
+    keep(statement, by=by, at=at, noting=noting)
     for each in sightings:
         _keep_sighting(statement, each, by=by, at=at)
 

@@ -50,7 +50,7 @@ class DecisionKind(StrEnum):
     DECLARE_INTEREST = "declare_interest"  # the claim favours or damages somebody
     DECLARE_AUTHORITY = "declare_authority"  # somebody is entitled to state it
     CLOSE_DISPUTE = "close_dispute"  # a reviewer's objection has been answered
-    PUBLISH_HELD = "publish_against_hold"  # publish against a hold
+    PUBLISH_AGAINST_HOLD = "publish_against_hold"  # publish against a hold
 
     DECIDE = "decide"  # it stays as it stands
     HOLD = "hold"  # keep it from the public
@@ -73,7 +73,7 @@ TAKES_TWO = (
     DecisionKind.DECLARE_INTEREST,
     DecisionKind.DECLARE_AUTHORITY,
     DecisionKind.CLOSE_DISPUTE,
-    DecisionKind.PUBLISH_HELD,
+    DecisionKind.PUBLISH_AGAINST_HOLD,
 )
 
 

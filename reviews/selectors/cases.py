@@ -38,7 +38,8 @@ def authors_of(claim: Claim) -> set[str]:
     authors = {claim.recorded_by}
     for by, body in worded.values_list("by", "body"):
         changes = json.loads(body)["changes"] if body else []
-        if any("text" in (change["after"] or ()) for change in changes):
+        fields = {name for change in changes for name in change["after"] or ()}
+        if fields & {"text", "checkability"}:
             authors.add(by)
     return authors
 

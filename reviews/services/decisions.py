@@ -11,6 +11,7 @@ from claims.models import Attribution, Claim, DetailValue
 from claims.services import judging
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.models import Decision, Proposal
+from reviews.selectors.cases import authors_of
 from reviews.selectors.portraits import decision_told, proposal_told
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
@@ -23,7 +24,7 @@ from reviews.services.casework import (
 )
 from reviews.services.notices import Word, notify_all
 from reviews.services.refusals import Conflict, StaleView
-from sources.domain.authority import DECIDERS, Deed, may_second
+from sources.domain.authority import DECIDERS, Deed, folded, may_second
 from sources.domain.history import Change
 from sources.models import Source
 from sources.permissions import Hand, enforce
@@ -46,8 +47,8 @@ def propose(
 
     discount, restore: {"kind": "attribution" or "answer", "ref": …} · declare_interest:
     {"source": ref, "interest": "favours" or "damages"} · declare_authority: {"source": ref} ·
-    close_dispute: {"reviewer": name} · publish_against_hold: {}. The objection that is to be closed is the
-    one that stands: a newer one is another.
+    close_dispute: {"reviewer": name} · publish_against_hold: {}. The objection that is to be
+    closed, or the hold, is the one that stands: a newer one is another.
     """
     if not reason.strip():
         raise ValidationError({"reason": "A proposal has a reason."})
@@ -55,6 +56,8 @@ def propose(
         raise ValidationError({"kind": f"To {kind.label} needs no second person."})
     with work_on(Deed.PROPOSE, claim, by=by, at=at, why=reason) as work:
         may_judge_claim(by, work.claim)
+        if kind is DecisionKind.PUBLISH_AGAINST_HOLD:
+            subject = {**subject, "hold": _hold_of(work.claim)}
         if kind is DecisionKind.CLOSE_DISPUTE:
             objection = open_objection(work.claim, subject.get("reviewer", ""))
             subject = {**subject, "verdict": str(objection.pk) if objection else ""}
@@ -92,7 +95,7 @@ def second(
         may_judge_claim(by, work.claim)
         enforce(may_second(by.name, proposal.proposed_by))
         _unanswered(proposal)
-        _still_entitled(proposal)
+        _still_entitled(proposal, work.claim)
         chain = f"claim/{work.claim.ref}"
         if fingerprint != current_fingerprint(chain):
             raise StaleView(since(chain, fingerprint))
@@ -113,8 +116,17 @@ def decline(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decis
         return _answer(work, proposal, by, reason, carried=False)
 
 
-def _still_entitled(proposal: Proposal) -> None:
-    """Two people have to want it now: one whose role was taken away is not one of them."""
+def _hold_of(claim: Claim) -> str:
+    """Which hold the claim is on: the last one."""
+    holds = Decision.objects.filter(claim=claim, kind=DecisionKind.HOLD.value)
+    return str(holds.order_by("at", "pk").values_list("pk", flat=True).last() or "")
+
+
+def _still_entitled(proposal: Proposal, claim: Claim) -> None:
+    """Two people have to want it now: one whose role was taken away is not one of them, and neither
+    is one who has become an author of the claim since."""
+    if folded(proposal.proposed_by) in {folded(author) for author in authors_of(claim)}:
+        raise Conflict(f"{proposal.proposed_by} has reworded the claim; somebody else proposes it.")
     users = get_user_model().objects.filter(username=proposal.proposed_by, is_active=True)
     roles = [role.value for role in DECIDERS]
     if not users.filter(groups__name__in=roles).exists():
@@ -167,6 +179,8 @@ def _check(work: Work, kind: DecisionKind, subject: dict[str, str]) -> None:
             raise Conflict("This reviewer has no open objection.")
         if str(objection.pk) != subject.get("verdict"):
             raise Conflict("The reviewer objects anew: that has to be answered first.")
+    elif work.state is State.HELD and subject.get("hold") != _hold_of(work.claim):
+        raise Conflict("It is on another hold now: propose it anew.")
     elif work.state is not State.HELD:
         raise Conflict(f"The claim is {work.state.label}, not held: an editor may publish it.")
 
@@ -189,7 +203,7 @@ def _carry_out(work: Work, kind: DecisionKind, proposal: Proposal) -> None:
             by=work.by,
             at=work.at,
         )
-    elif kind is DecisionKind.PUBLISH_HELD:
+    elif kind is DecisionKind.PUBLISH_AGAINST_HOLD:
         new = move(work, Deed.SECOND)
         show(work, Visibility.PUBLIC)
         remember_decision(work, new)

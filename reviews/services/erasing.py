@@ -19,7 +19,8 @@ from sources.permissions import Hand
 
 STATEMENTS: dict[str, Any] = {"attribution": Attribution, "answer": DetailValue}
 ERASED = "[erased]"
-WORDS = ("cue", "note", "holder", "attribution_as", "withdrawn_note")
+# Not the holder: by whom an office was held decides whose word it is.
+WORDS = ("cue", "note", "attribution_as", "withdrawn_note")
 PASSAGE = ("quote", "translation")
 
 

@@ -1,5 +1,6 @@
 """Writing one row that somebody has changed, under the lock, without undoing what others did."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +10,38 @@ from django.db.models import Model
 from sources.models import Recorded
 from sources.permissions import Hand
 
+# What the record notes of itself. A caller does not set these; a service names the one it notes.
+FACTS = frozenset(
+    {
+        "ref", "recorded_at", "recorded_by", "amended_at", "policy", "discounted_at",
+        "discount_reason", "withdrawn_at", "retracted_at", "restores_id",
+    }
+)  # fmt: skip
 
-def keep(record: Recorded, *, by: Hand, at: datetime) -> None:
+
+def keep(record: Recorded, *, by: Hand, at: datetime, noting: Collection[str] = ()) -> None:
     """Check and save a new row, or the changed columns of one that is on record.
+
+    `noting` are the facts that this deed itself notes; changes of any other are refused.
 
     A column that somebody else changed since this row was read stays as they left it; one that both
     changed is refused.
     """
     if record._state.adding:
-        record.recorded_by = record.recorded_by or by.name
-        record.recorded_at = record.recorded_at or at
+        # Somebody with an account records in their own name and now; the operator may know better.
+        own = by.user is not None
+        record.recorded_by = by.name if own else record.recorded_by or by.name
+        record.recorded_at = at if own else record.recorded_at or at
         record.full_clean()
         record.save()
         remember(record)
         return
     stored = type(record)._default_manager.get(pk=record.pk)
     changed = _merge(record, vars(record).get("_read", {}), _values(stored))
+    forbidden = FACTS.intersection(changed) - set(noting)
+    if forbidden:
+        names = ", ".join(sorted(name.replace("_", " ") for name in forbidden))
+        raise ValidationError(f"The record keeps this itself: {names}.")
     record.full_clean()
     if changed:
         record.save(update_fields=changed)

@@ -30,6 +30,7 @@ def record_source(
     Raises ValidationError for what a source may not be, above all a cycle of control.
     """
     with deed(Deed.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as doing:
+        read = vars(source).get("_read", {})
         keep(source, by=by, at=doing.at)
         doing.sources.add(source.pk)
         if aliases is not None:
@@ -37,7 +38,11 @@ def record_source(
         for affiliation in affiliations:
             affiliation.source = source
             keep(affiliation, by=by, at=doing.at)
-        check_for_cycles(all_sources())
+        try:
+            check_for_cycles(all_sources())
+        except ValidationError:
+            vars(source)["_read"] = read  # nothing was saved: the next try starts from here
+            raise
     return source
 
 

@@ -23,7 +23,7 @@ from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
 from claims.selectors.dependents import claims_resting_on
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.deeds import deed
+from claims.services.deeds import deed, not_before
 from claims.services.loading.writer import Writer
 from sources.domain.authority import Deed
 from sources.domain.history import Change, differences
@@ -73,6 +73,7 @@ def load(
         if faults:
             raise FaultyDossier(faults)
         doing.portray(writer.claims_on_record())
+        doing.at = writer.at = not_before(writer.claims_on_record(), at, Deed.LOAD)
         beneath = writer.portraits_beneath()
         try:
             writer.write(dossiers, progress)
@@ -97,7 +98,7 @@ def load(
             for each in changes
             if each.before is not None and not each.what.startswith("event")
         ]
-        tell([_told(each) for each in changes], deed=Deed.LOAD, by=by, at=at)
+        tell([_told(each) for each in changes], deed=Deed.LOAD, by=by, at=doing.at)
         touched |= writer.touched_claims | resting
         doing.claims |= touched
     return Loaded(writer.added, writer.changed, doing.statuses)

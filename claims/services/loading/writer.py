@@ -41,6 +41,10 @@ MODELS: dict[str, Any] = {
 }
 
 
+# What speaks against signatures: once noted, no file unsays it.
+NOTED = ("withdrawn_at", "discounted_at", "discount_reason", "retracted_at")
+
+
 @dataclass
 class Writer:
     at: datetime
@@ -360,7 +364,13 @@ class Writer:
                 step = ref if kind == "documents" else index
                 came = f"when it came on record, {row.recorded_at or 'always'}: that is a fact"
                 self._fault((kind, step, "recorded_at"), other["recorded_at"], came)
-            elif other:
+                continue
+            noted = [name for name in NOTED if name in other and getattr(row, name)]
+            for name in noted:
+                step = ref if kind == "documents" else index
+                stands = f"what was noted, {getattr(row, name)}: it does not go away again"
+                self._fault((kind, step, name), other[name], stands)
+            if other and not noted:
                 for name, value in other.items():
                     setattr(row, name, value)
                 touched |= other.keys()
