@@ -5,7 +5,7 @@ for permission, holds the claims, and when the change is made settles their stat
 each claim's history what differs, all in one transaction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,11 +18,11 @@ from claims import ports
 from claims.models import Claim
 from claims.ports import News
 from claims.selectors.portraits import Portrait, portraits
+from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
 from claims.services.settling import settle
 from config import engine
 from sources.domain.authority import Deed
 from sources.domain.history import Change, differences
-from sources.domain.moments import write_moment
 from sources.permissions import Hand, enforce, may
 from sources.selectors.history import last_moments
 from sources.selectors.rows import chunks
@@ -33,12 +33,6 @@ SKEW = timedelta(minutes=1)
 
 # What may change in a claim without changing what a reviewer signed.
 _NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by", "event"})
-# What may change in a source or a document without bearing on the claims that rest on it.
-_NO_BEARING = frozenset(
-    {
-        "wikidata", "country", "aliases", "description", "byline", "type", "language", "title",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -100,10 +94,10 @@ def deed(
             return
         after = portraits(doing.claims) if evidence else {}
         if whole:
-            rewritten = _rewritten(doing, after)
-            if any(_changes_whose_word_it_is(each, at) for each in doing.about):
-                rewritten += doing.resting
-            amended = amend(set(rewritten), at=at)
+            again = rewritten(doing.before, after, doing.resting, doing.about)
+            if any(changes_whose_word_it_is(each, at) for each in doing.about):
+                again += doing.resting
+            amended = amend(set(again), at=at)
             after |= amended
             doing.claims |= amended.keys()
         news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
@@ -176,7 +170,7 @@ def bear_on(
     about = bearing(changes)
     amended: dict[int, Portrait] = {}
     before: dict[int, Portrait] = {}
-    if any(_changes_whose_word_it_is(each, at) for each in about):
+    if any(changes_whose_word_it_is(each, at) for each in about):
         before = portraits(claims)
         amended = amend(claims, at=at)
     news = settle(claims, at=at, since=at)
@@ -194,98 +188,10 @@ def bear_on(
     ports.reviews.settled(news, deed=deed, by=by, at=at)
 
 
-def amend(claims: Collection[int], *, at: datetime) -> dict[int, Portrait]:
-    """Have what was signed on these claims looked at again; the portraits of those amended.
-
-    An amendment speaks against every signature (policy §5). A claim that nobody has judged is left
-    alone.
-    """
-    judged: set[str] = set()
-    for part in chunks(claims):
-        judged |= {verdict.claim for verdict in ports.reviews.verdicts_on(part)}
-    amended = set()
-    for refs in chunks(sorted(judged)):
-        rows = Claim.objects.filter(ref__in=refs)
-        amended |= set(rows.values_list("pk", flat=True))
-        rows.update(amended_at=at)
-    return portraits(amended)
-
-
-def _rewritten(doing: Doing, after: Mapping[int, Portrait]) -> list[int]:
-    """Claims that were on record, and of which a dossier rewrote what had been judged: what was
-    said is otherwise, gone, or said to have been there before."""
-    refs = dict(Claim.objects.filter(pk__in=after).values_list("ref", "pk"))
-    signed: dict[int, datetime] = {}
-    for part in chunks(after):
-        for verdict in ports.reviews.verdicts_on(part):
-            claim = refs[verdict.claim]
-            signed[claim] = max(verdict.at, signed.get(claim, verdict.at))
-    return [
-        claim
-        for claim, last in signed.items()
-        if doing.before.get(claim)
-        and (
-            any(
-                _rewrites(change, write_moment(last))
-                for change in differences(doing.before[claim], after[claim])
-            )
-            or (claim in doing.resting and any(_lost_before(each, last) for each in doing.about))
-        )
-    ]
-
-
-def _rewrites(change: Change, signed: str) -> bool:
-    kind = change.what.split(" ", 1)[0]
-    after = change.after or {}
-    if kind == "interest":
-        return True
-    if kind == "claim":  # other wording, said to be older than the signatures
-        reworded = change.before is not None and {"text", "checkability"} & after.keys()
-        return bool(reworded) and str(after.get("amended_at", "")) <= signed
-    if kind != "attribution":
-        return False
-    if change.before is None:
-        # New here, and said to have been on record when somebody signed, who did not see it.
-        return str(after.get("recorded_at", "")) <= signed
-    if any("" < str(after.get(name) or "") <= signed for name in ("withdrawn_at", "discounted_at")):
-        return True  # a loss that is said to be older than the signatures
-    return not {*change.before, *(change.after or ())} <= _NOT_SAYING
-
-
-def _lost_before(change: Change, signed: datetime) -> bool:
-    """Whether a document is said to have been retracted before somebody signed."""
-    return "" < str((change.after or {}).get("retracted_at") or "") <= write_moment(signed)
-
-
-_NOT_SAYING = frozenset(
-    {"note", "withdrawn_at", "withdrawn_note", "discounted_at", "discount_reason"}
-)
-
-
-def _changes_whose_word_it_is(change: Change, at: datetime) -> bool:
-    before, after = change.before or {}, change.after or {}
-    fields = {*before, *after}
-    if change.what.startswith("source "):
-        return bool(fields & {"kind", "parent", "newsgatherer", "affiliations"})
-    # An embargo in force that is moved speaks by its own moment; one put on hides what was seen.
-    now, embargo = write_moment(at), "embargoed_until"
-    hidden = embargo in fields and (before.get(embargo) or "") <= now < (after.get(embargo) or "")
-    return "publisher" in fields or hidden
-
-
 def _outcome(news: News) -> dict[str, Any]:
     """What settling came to: the statuses that stand, and the digests of the records written."""
     records = {"records": list(news.records)} if news.records else {}
     return {"status": news.statuses, **records}
-
-
-def bearing(changes: Iterable[Change]) -> list[Change]:
-    """Those changes of sources and documents that bear on the claims that rest on them."""
-    return [
-        each
-        for each in changes
-        if each.before is not None and not {*each.before, *(each.after or ())} <= _NO_BEARING
-    ]
 
 
 def _about(changes: Sequence[Change]) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ page with the text that was typed.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,22 +19,22 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from claims.domain.vocabulary import Status, VerdictKind
+from claims.domain.vocabulary import Status
 from claims.models import Attribution, Claim
 from claims.services import entering, recording
 from reviews.admin import forms
 from reviews.admin.actions import ACTIONS
-from reviews.domain.vocabulary import NoticeKind, State
-from reviews.domain.workflow import allows
+from reviews.admin.offers import allowed, form_of, forms_of
+from reviews.domain.vocabulary import NoticeKind
 from reviews.models import Case, MutedNotice, Notice, Proposal
 from reviews.querysets import CaseQuerySet
-from reviews.selectors.desk import Desk, desk_of, verdict_kinds
-from reviews.selectors.queue import neighbours, queue, rows, waiting_counts
+from reviews.selectors.desk import desk_of, verdict_kinds
+from reviews.selectors.queue import chosen, neighbours, queue, rows, waiting_counts
 from reviews.selectors.timeline import in_words, timeline
 from reviews.services import decisions, notices
 from reviews.services.refusals import Conflict, StaleView
 from sources.admin_site import Newsroom
-from sources.domain.authority import Deed, Door, may_judge
+from sources.domain.authority import Deed, Door
 from sources.domain.records import is_ref
 from sources.models import Document, Source
 from sources.permissions import Hand, Refused, enforce, hand_of, may_see_internal, may_user
@@ -178,10 +178,10 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             raise Http404
         form = None
         if todo.form is not None:
-            form = _form(action, desk_of(claim, timezone.now()), request.POST)
-        allowed = may_user(request.user, todo.deed)
-        if not allowed:
-            return self._refused(request, claim, action, form, allowed.reason)
+            form = form_of(action, desk_of(claim, timezone.now()), request.POST)
+        answer = may_user(request.user, todo.deed)
+        if not answer:
+            return self._refused(request, claim, action, form, answer.reason)
         if form is not None and not form.is_valid():
             return self._desk(request, claim, {action: form}, status=400)
         return self._carry_out(
@@ -291,31 +291,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             reviewers=[each.get_username() for each in reviewers],
         )
         given = form.cleaned_data if form.is_valid() else {}
-        show = given.get("show")
-        if show == "mine":
-            cases = cases.assigned_to(request.user.get_username(), now)
-        elif show == "second":
-            cases = cases.waiting(now).waiting_for_second()
-        elif show == "draft":
-            cases = cases.in_state(State.DRAFT, now).filter(
-                claim__recorded_by=request.user.get_username()
-            )
-        elif show != "all" and not given.get("state") and not given.get("q"):
-            cases = cases.waiting(now)
-        if given.get("state"):
-            cases = cases.in_state(State(given["state"]), now)
-        if given.get("event"):
-            cases = cases.filter(claim__event=given["event"])
-        if given.get("status"):
-            cases = cases.filter(status=given["status"])
-        if given.get("assignee"):
-            cases = cases.assigned_to(given["assignee"], now)
-        if given.get("age"):
-            cases = cases.filter(since__lte=now - timedelta(days=int(given["age"])))
-        if given.get("q"):
-            words = given["q"]
-            cases = cases.filter(Q(claim__text__icontains=words) | Q(claim__ref__icontains=words))
-        return cases, form
+        return chosen(cases, given, request.user.get_username(), now), form
 
     def _desk(
         self,
@@ -341,8 +317,8 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             "following": following,
             "moments": timeline(claim),
             "verdict_kinds": verdict_kinds(),
-            "may": _allowed(request, desk),
-            "forms": _forms(desk, bound or {}),
+            "may": allowed(request, desk),
+            "forms": forms_of(desk, bound or {}),
             "opened": set(bound or {}),
             "refused": status >= 400,
             **(extra or {}),
@@ -403,83 +379,3 @@ def _put(refusal: ValidationError, form: Any) -> None:
         place = name if name in form.fields else None
         text = errors if place or name == "__all__" else [f"{name}: {each}" for each in errors]
         form.add_error(place, text)
-
-
-def _statements(desk: Desk) -> list[tuple[str, str]]:
-    said = [each for origin in (*desk.support, *desk.denial) for each in origin.said]
-    told = [
-        (f"attribution {each.row.ref}", f"{each.row.speaker} {each.stance}")
-        for each in (*said, *desk.silent, *desk.excluded)
-    ]
-    answers = [
-        (f"answer {each.row.ref}", f"{question.row.question} {each.row.speaker}: {each.stance}")
-        for question in desk.questions
-        for each in question.answers
-    ]
-    return told + answers
-
-
-def _form(action: str, desk: Desk, data: Any = None) -> Any:
-    """The form of this action, with what it offers on this desk."""
-    made = ACTIONS[action].form
-    assert made is not None
-    given: dict[str, Any] = {}
-    if action == "propose":
-        objectors = [
-            each.row.reviewer
-            for each in desk.verdicts
-            if each.row.verdict in (VerdictKind.DISPUTE, VerdictKind.REFUTE)
-        ]
-        given = {"statements": _statements(desk), "objectors": objectors}
-    elif action == "sighting":
-        given = {"statements": _statements(desk)}
-    elif action == "answer":
-        given = {"details": [each.row for each in desk.questions]}
-    elif action == "verdict" and data is None:
-        given = {"initial": {"fingerprint": desk.fingerprint}}
-    if made is forms.ReasonForm or made is forms.ReviewerForm:
-        given["auto_id"] = f"{action}_%s"
-    return made(data, **given)
-
-
-def _forms(desk: Desk, bound: Mapping[str, Any]) -> dict[str, Any]:
-    """Every form of the desk, under a name that templates can write; a bound verdict keeps its
-    text but is about what is on screen now."""
-    found = {}
-    for action, todo in ACTIONS.items():
-        if todo.form is None:
-            continue
-        form = bound.get(action) or _form(action, desk)
-        if action == "verdict" and form.is_bound:
-            form.data = {**form.data.dict(), "fingerprint": desk.fingerprint}
-        found[action.replace("-", "_")] = form
-    return found
-
-
-def _allowed(request: HttpRequest, desk: Desk) -> dict[str, bool]:
-    """What to offer this person on this claim. The services decide; this only spares a click."""
-    user = request.user
-    name = user.get_username()
-    judges = bool(may_judge(name, desk.claim.recorded_by, author_may_review=False))
-    held = desk.assignment is not None
-    own = desk.assignment is not None and desk.assignment.reviewer_id == user.pk
-    free = not held or own
-    fits = {
-        "take": judges and free,
-        "give-back": own,
-        "hand-over": own,
-        "verdict": judges and free and desk.state not in (State.DRAFT, State.HELD),
-        "propose": judges,
-        "decide": judges,
-        "release": judges,
-        "publish": judges,
-    }
-    offered = {}
-    for action, todo in ACTIONS.items():
-        can = bool(may_user(user, todo.deed)) and fits.get(action, True)
-        moves = action not in ("verdict", "propose") and any(
-            allows(todo.deed, state) for state in State
-        )
-        offered[action.replace("-", "_")] = can and (not moves or allows(todo.deed, desk.state))
-    offered["second"] = bool(may_user(user, Deed.SECOND)) and judges
-    return offered

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from claims.domain.vocabulary import Audience, Reason, Status
 from claims.models import Citation, StatusRecord
@@ -38,6 +38,35 @@ class Row:
 def queue(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
     """Cases in the order of the queue, with what a row needs."""
     return cases.by_urgency(now).with_assignee(now).select_related("claim__event")
+
+
+def chosen(
+    cases: CaseQuerySet, given: Mapping[str, Any], username: str, now: datetime
+) -> CaseQuerySet:
+    """The cases that a filter asks for; without one, those that wait."""
+    show = given.get("show")
+    if show == "mine":
+        cases = cases.assigned_to(username, now)
+    elif show == "second":
+        cases = cases.waiting(now).waiting_for_second()
+    elif show == "draft":
+        cases = cases.in_state(State.DRAFT, now).filter(claim__recorded_by=username)
+    elif show != "all" and not given.get("state") and not given.get("q"):
+        cases = cases.waiting(now)
+    if given.get("state"):
+        cases = cases.in_state(State(given["state"]), now)
+    if given.get("event"):
+        cases = cases.filter(claim__event=given["event"])
+    if given.get("status"):
+        cases = cases.filter(status=given["status"])
+    if given.get("assignee"):
+        cases = cases.assigned_to(given["assignee"], now)
+    if given.get("age"):
+        cases = cases.filter(since__lte=now - timedelta(days=int(given["age"])))
+    if given.get("q"):
+        words = given["q"]
+        cases = cases.filter(Q(claim__text__icontains=words) | Q(claim__ref__icontains=words))
+    return cases
 
 
 def rows(cases: Sequence[Any], now: datetime) -> list[Row]:
