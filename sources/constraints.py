@@ -51,11 +51,6 @@ def check_shapes(row: Model, shapes: Mapping[str, Any]) -> None:
         raise ValidationError(faults)
 
 
-def _said(error: Mapping[str, Any]) -> str:
-    place = ".".join(str(step) for step in error["loc"])
-    return f"{place}: expected {expectation(error)}" if place else f"Expected {expectation(error)}."
-
-
 def choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """A vocabulary as choices for a form."""
     return [(word.value, word.value.replace("_", " ")) for word in words]

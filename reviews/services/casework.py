@@ -85,7 +85,7 @@ def take(*, claim: Claim, by: Hand, at: datetime) -> Assignment:
     """Take a claim to review it, until the lease runs out; taking one's own again renews it."""
     with work_on(Deed.TAKE, claim, by=by, at=at) as work:
         _may_judge(by, work.claim)
-        _not_with_another(work, by)
+        not_with_another(work)
         return _assign(work, Deed.TAKE, by.user)
 
 
@@ -233,17 +233,13 @@ def _must_have(work: Work, by: Hand) -> None:
         raise Conflict("You do not have this claim (any more).")
 
 
-def _not_with_another(work: Work, by: Hand) -> None:
+def not_with_another(work: Work) -> None:
+    """Conflict if somebody else has the claim."""
     live = work.assignment
-    if live is not None and live.reviewer_id != by.user.pk:
+    if live is not None and (work.by.user is None or live.reviewer_id != work.by.user.pk):
         raise Conflict(
             f"{live.reviewer.get_username()} has this claim until {live.until:%H:%M %Z}."
         )
-
-
-def not_with_another(work: Work) -> None:
-    """Conflict if somebody else has the claim."""
-    _not_with_another(work, work.by)
 
 
 def _may_judge(by: Hand, claim: Claim) -> None:

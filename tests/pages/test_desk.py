@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -142,11 +143,9 @@ def test_what_hurts_most_stands_first_and_says_why(reviewer: Client) -> None:
 
 
 def test_the_filters_of_the_queue(reviewer: Client) -> None:
-    mine, other, draft = (ClaimFactory(ref=ref) for ref in ("mine", "other", "away"))
-    assert draft
+    mine, other, _ = (ClaimFactory(ref=ref) for ref in ("mine", "other", "away"))
     said(other)
-    user = Case.objects.model.objects.none() or person("second", Role.REVIEWER)
-    me = type(user).objects.get(username="reviewer")
+    me = get_user_model().objects.get(username="reviewer")
     casework.take(claim=mine, by=hand_of(me, Door.ADMIN), at=timezone.now())
 
     assert order(reviewer, "?show=mine") == ["mine"]
@@ -154,7 +153,7 @@ def test_the_filters_of_the_queue(reviewer: Client) -> None:
     assert order(reviewer, "?state=in_review") == ["mine"]
     assert order(reviewer, "?status=single_source") == ["other"]
     assert order(reviewer, "?q=oth") == ["other"]
-    assert order(reviewer, "?age=1") == ["mine", "other", "away"] or order(reviewer, "?age=1")
+    assert set(order(reviewer, "?age=1")) == {"other", "away"}
     assert set(order(reviewer, "?show=all")) == {"mine", "other", "away"}
     assert reviewer.get(QUEUE + "?state=nonsense&event=x&age=y").status_code == 200
 
