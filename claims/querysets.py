@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims import permissions
-from claims.domain.vocabulary import Audience, Visibility
+from claims.domain.vocabulary import Audience, ChangeKind, Visibility
+from claims.domain.words import Query
+from config.engine import search
 from sources.domain.moments import EARLIEST
 from sources.querysets import AppendOnlyQuerySet
 
@@ -27,6 +29,56 @@ class StatusQuerySet(AppendOnlyQuerySet):
         return self.by(at).latest_first().first()
 
 
+class StandingQuerySet(QuerySet):
+    """The timeline as intervals."""
+
+    def seen_by(self, audience: Audience) -> Self:
+        """Of the claims that this audience may know of, what it reads."""
+        return self.filter(audience=audience.value, visible=True)
+
+    def at(self, moment: datetime) -> Self:
+        """What stood at that moment: one row a claim and audience."""
+        moment = max(moment, EARLIEST)
+        return self.filter(Q(until=None) | Q(until__gt=moment), begins__lte=moment)
+
+
+class ChangeQuerySet(AppendOnlyQuerySet):
+    """The feed."""
+
+    def seen_by(self, audience: Audience) -> Self:
+        """What this audience may still read: of a claim that was taken back, only that it was."""
+        entries = self.filter(audience=audience.value)
+        if audience is Audience.INTERNAL:
+            return entries
+        return entries.filter(
+            Q(claim__visibility=Visibility.PUBLIC.value) | Q(kind=ChangeKind.GONE.value)
+        )
+
+
+class AppearanceQuerySet(QuerySet):
+    """Who appears where."""
+
+    def seen_by(self, audience: Audience, at: datetime) -> Self:
+        """What this audience may know of at that moment."""
+        if audience is Audience.INTERNAL:
+            return self
+        return self.filter(public_from__lte=at, claim__visibility=Visibility.PUBLIC.value)
+
+
+class WordingQuerySet(QuerySet):
+    """Words by which claims are found."""
+
+    def seen_by(self, audience: Audience, at: datetime) -> Self:
+        """What this audience may read at that moment."""
+        if audience is Audience.INTERNAL:
+            return self.filter(internal=True)
+        return self.filter(Q(until=None) | Q(until__gt=at), public=True, begins__lte=at)
+
+    def matching(self, query: Query) -> Self:
+        """Those with every phrase that is wanted and none that is not; all, for no phrase."""
+        return search.matching(self, query) if query else self
+
+
 class ClaimQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """The claims that this person may know of."""
@@ -36,15 +88,12 @@ class ClaimQuerySet(QuerySet):
 
     def on_record(self, at: datetime, audience: Audience) -> Self:
         """Those with a status at that moment, with the id of the record that says it."""
-        standing = (
-            apps.get_model("claims", "StatusRecord")
-            .objects.filter(claim=OuterRef("pk"), audience=audience.value)
-            .by(at)
-            .latest_first()
-        )
-        return self.annotate(standing=Subquery(standing.values("pk")[:1])).filter(
-            standing__isnull=False
-        )
+        at = max(at, EARLIEST)
+        return self.filter(
+            Q(standings__until=None) | Q(standings__until__gt=at),
+            standings__audience=audience.value,
+            standings__begins__lte=at,
+        ).annotate(standing=F("standings__record"))
 
     def of_event(self) -> Self:
         """Event by event in the order of recording, claims without one last."""

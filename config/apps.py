@@ -22,10 +22,11 @@ class SecondSourceConfig(AppConfig):
         # SQLite drops a table's triggers whenever a migration remakes it, so they are made anew
         # after each migration and not by one.
         post_migrate.connect(seal_history, dispatch_uid="seal_history")
+        post_migrate.connect(prepare_search, dispatch_uid="prepare_search")
 
 
 def seal_history(*, app_config: AppConfig, using: str, **_: Any) -> None:
-    from config import engine
+    from config.engine import seals
     from sources.models import AppendOnly
 
     connection = connections[using]
@@ -36,7 +37,17 @@ def seal_history(*, app_config: AppConfig, using: str, **_: Any) -> None:
         if issubclass(model, AppendOnly) and model._meta.app_label == app_config.label
     ]
     if models:
-        engine.prepare_sealing(connection)
+        seals.prepare_sealing(connection)
     for model in models:
         if model._meta.db_table in tables:
-            engine.seal(connection, model)
+            seals.seal(connection, model)
+
+
+def prepare_search(*, app_config: AppConfig, using: str, **_: Any) -> None:
+    from config.engine import search
+
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for model in app_config.get_models():
+        if hasattr(model, "searched") and model._meta.db_table in tables:
+            search.prepare_search(connection, model)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError, connections
 
-from config import engine
+from config.engine import seals
 
 
 def settings_can_be_read(**_: Any) -> list[CheckMessage]:
@@ -45,6 +45,6 @@ def history_is_sealed(*, databases: Sequence[str] | None = None, **_: Any) -> li
                         obj=model,
                         id="second_source.E002",
                     )
-                    for name in engine.missing_seals(connection, model)
+                    for name in seals.missing_seals(connection, model)
                 ]
     return found

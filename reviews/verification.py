@@ -4,8 +4,8 @@ Nothing here changes anything. `manage.py verify` prints what it finds.
 """
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,17 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from claims import ports
+from claims.domain import indexing
+from claims.domain.records import Dossier
 from claims.domain.vocabulary import Audience
-from claims.models import Claim, Event, StatusRecord
+from claims.models import Appearance, Claim, Event, Standing, StatusRecord, Wording
 from claims.selectors.portraits import KINDS as EVIDENCE
 from claims.selectors.portraits import event_portraits, portraits
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from claims.services.settling import payload_of, record_digest
-from config import engine
+from claims.services.timelines import intervals_of
+from config.engine import seals
 from reviews.models import Case
 from reviews.selectors.portraits import KINDS as REVIEW
 from reviews.selectors.portraits import review_portraits
@@ -77,7 +80,7 @@ def verify(seen: Verification, *, at: datetime) -> Iterator[str]:
 def _unsealed() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, AppendOnly):
-            for name in engine.missing_seals(connection, model):
+            for name in seals.missing_seals(connection, model):
                 yield f"The trigger {name} is missing: history could have been rewritten."
 
 
@@ -201,6 +204,8 @@ def _wrong_statuses(seen: Verification, at: datetime) -> Iterator[str]:
         under = {
             name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
         }
+        yield from _stale_intervals(rows.values())
+        yield from _stale_indexes(dossier, rows)
         standing = {each: standing_records(pks, audience=each, at=at) for each in Audience}
         for claim in dossier.claims:
             row = rows[claim.id]
@@ -216,3 +221,46 @@ def _wrong_statuses(seen: Verification, at: datetime) -> Iterator[str]:
             inside = standing[Audience.INTERNAL].get(row.pk)
             if cases.get(row.pk, "") != (inside.status if inside else ""):
                 yield f"claim/{claim.id}: its place in the queue is not that of its status"
+
+
+def _stale_intervals(claims: Collection[Claim]) -> Iterator[str]:
+    """Where the timeline that lists read is not the claim's own."""
+    wanted = _by_claim(intervals_of(claims))
+    found = _by_claim(Standing.objects.filter(claim__in=[claim.pk for claim in claims]))
+    for claim in claims:
+        if wanted.get(claim.pk) != found.get(claim.pk):
+            yield f"claim/{claim.ref}: lists read another timeline than its own; run `reindex`"
+
+
+def _by_claim(intervals: Iterable[Standing]) -> dict[int, set[tuple[Any, ...]]]:
+    found: dict[int, set[tuple[Any, ...]]] = {}
+    for each in intervals:
+        row = tuple(getattr(each, column.attname) for column in each._meta.concrete_fields)
+        found.setdefault(each.claim_id, set()).add(row)
+    return found
+
+
+def _stale_indexes(dossier: Dossier, claims: Mapping[str, Claim]) -> Iterator[str]:
+    """Where a claim is found by what its record does not say."""
+    pks = [claim.pk for claim in claims.values()]
+    words, parts = defaultdict(set), defaultdict(set)
+    for pk, *row in Wording.objects.filter(claim__in=pks).values_list("claim", *_WORDING):
+        words[pk].add(tuple(row))
+    appearing = Appearance.objects.filter(claim__in=pks)
+    for pk, *row in appearing.values_list("claim", "part", "source__ref", "public_from"):
+        parts[pk].add(tuple(row))
+    for claim in dossier.claims:
+        pk = claims[claim.id].pk
+        wordings = {
+            tuple(getattr(each, name) for name in _WORDING)
+            for each in indexing.wordings(dossier, claim)
+        }
+        appearances = {
+            (part.value, ref, at)
+            for (part, ref), at in indexing.appearances(dossier, claim).items()
+        }
+        if wordings != words[pk] or appearances != parts[pk]:
+            yield f"claim/{claim.id}: it is found by what its record does not say; run `reindex`"
+
+
+_WORDING = ("public", "internal", "begins", "until", "said", "speakers", "quoted")

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from config import engine
+from config.engine import seals
 from sources.domain.authority import Role
 from sources.models import AppendOnly
 from tests.people import person
@@ -54,7 +54,7 @@ def _emptying_unseals() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         for model in apps.get_models():
             if issubclass(model, AppendOnly):
-                engine.unseal(connection, model)
+                seals.unseal(connection, model)
         original(self)
 
     TransactionTestCase._fixture_teardown = teardown

@@ -263,6 +263,14 @@ class Dossier(Record):
         return _grouped(self.reviews, "claim")
 
 
+def statements_of(dossier: Dossier, claim: Claim) -> list[Spoken]:
+    """Everything that anybody says of the claim, answers to its details included."""
+    found: list[Spoken] = [*dossier.attributions_of.get(claim.id, ())]
+    for detail in dossier.details_of.get(claim.id, ()):
+        found += dossier.values_of.get(detail.id, ())
+    return found
+
+
 def _grouped(records: Iterable[Any], key: str) -> dict[str, list[Any]]:
     groups: dict[str, list[Any]] = defaultdict(list)
     for record in records:

@@ -141,6 +141,15 @@ class Interest(StrEnum):
     AUTHORITY = "authority"  # the source is entitled to state it
 
 
+class Appearing(StrEnum):
+    """In which part a source appears in a claim."""
+
+    SPEAKER = "speaker"  # says something of it, or is above somebody who does
+    RELAY = "relay"  # passed something on
+    PUBLISHER = "publisher"  # published where something stands
+    CONCERNED = "concerned"  # gains or loses by it, or is entitled to state it
+
+
 class Relation(StrEnum):
     CONTRADICTS = "contradicts"  # both cannot be so
     REFINES = "refines"  # says the same, more exactly
@@ -197,6 +206,14 @@ class Status(StrEnum):
     def label(self) -> str:
         """The status in words, for people."""
         return self.value.replace("_", " ")
+
+
+class ChangeKind(Meant):
+    """What an entry of the feed tells."""
+
+    STATUS = "status", "what the claim amounts to changed"
+    SHOWN = "shown", "the claim can be seen, for the first time or again"
+    GONE = "gone", "the claim was taken back and can no longer be seen"
 
 
 class VerdictKind(StrEnum):

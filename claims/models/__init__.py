@@ -3,10 +3,12 @@
 from claims.models.citation import Citation
 from claims.models.claim import Claim, ClaimRelation, DeclaredInterest, Event
 from claims.models.detail import Detail, DetailValue
+from claims.models.index import Appearance, Wording
 from claims.models.statement import Attribution, Hop, RelayedDocument, Sighting, Statement
-from claims.models.status import StatusRecord
+from claims.models.status import Outbox, Standing, StatusChange, StatusRecord
 
 __all__ = [
+    "Appearance",
     "Attribution",
     "Citation",
     "Claim",
@@ -16,8 +18,12 @@ __all__ = [
     "DetailValue",
     "Event",
     "Hop",
+    "Outbox",
     "RelayedDocument",
     "Sighting",
+    "Standing",
     "Statement",
+    "StatusChange",
     "StatusRecord",
+    "Wording",
 ]

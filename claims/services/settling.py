@@ -4,13 +4,14 @@ A timeline says, for each audience, from which moment on which assessment stands
 what it should say from a moment on, compares, and writes what is missing. Answers that lie ahead,
 such as the lifting of an embargo, are written at once with the moment at which they take effect:
 nobody has to run anything then.
+
+What repeats the timeline for readers of many claims (`claims.services.timelines`), and what claims
+are found by (`claims.services.indexing`), is written in the same breath.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django.db import transaction
 
@@ -23,11 +24,12 @@ from claims.domain.vocabulary import Audience, Reason
 from claims.models import Claim, StatusRecord
 from claims.ports import News
 from claims.selectors.record import dossier_of
+from claims.services.indexing import index
+from claims.services.timelines import Payload, Timeline, repeat, timelines
 from sources.domain.history import as_text, digest
 from sources.domain.moments import EARLIEST, write_moment
 from sources.selectors import chunks
 
-Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
 Answers = Callable[[datetime, Audience], Payload | None]
 
 
@@ -60,7 +62,7 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
     under = {
         name: dossier.model_copy(update={"policy": policy}) for name, policy in policies.items()
     }
-    standing, latest = _timelines(pks)
+    told, latest = timelines(pks)
     new: list[StatusRecord] = []
     news = []
     for claim in dossier.claims:
@@ -71,16 +73,19 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
         # A clock may have gone back: what stands is what stands after all that was written.
         now = max(at, latest.get(row.pk, at))
         for audience in Audience:
-            timeline = standing[row.pk, audience.value]
+            timeline = told[row.pk, audience]
             begun = max(claim.recorded_at or EARLIEST, since)
-            before[audience] = _standing(timeline, now)
+            before[audience] = timeline.at(now)
             for moment, payload in list(_missing(answer, audience, timeline, turning, begun)):
-                new.append(_record(row, audience, moment, payload, at))
-                timeline[moment] = payload
-        after = {each: _standing(standing[row.pk, each.value], now) for each in Audience}
+                record = _record(row, audience, moment, payload, at)
+                timeline.add(record, payload)
+                new.append(record)
+        after = {each: told[row.pk, each].at(now) for each in Audience}
         stale = _stale(under[row.policy], claim, now, after[Audience.INTERNAL])
         news.append(_news(row, before, after, stale, new[known:]))
     StatusRecord.objects.bulk_create(new, batch_size=1_000)
+    repeat(told.values(), by_ref.values(), at=at)
+    index(dossier, by_ref)
     return news
 
 
@@ -123,31 +128,10 @@ def _stale(
     return stale_reviewers(dossier, claim, at)
 
 
-def _standing(timeline: Mapping[datetime, Payload], at: datetime) -> Payload | None:
-    by_then = [moment for moment in timeline if moment <= at]
-    return timeline[max(by_then)] if by_then else None
-
-
-def _timelines(
-    pks: list[int],
-) -> tuple[dict[tuple[int, str], dict[datetime, Payload]], dict[int, datetime]]:
-    """What stands in the timelines: for each moment, what was written for it last; and when each
-    claim's last record was written."""
-    found: dict[tuple[int, str], dict[datetime, Payload]] = defaultdict(dict)
-    latest: dict[int, datetime] = {}
-    rows = StatusRecord.objects.filter(claim__in=pks).order_by("effective_at", "pk")
-    for claim, audience, effective_at, recorded_at, assessment, details in rows.values_list(
-        "claim", "audience", "effective_at", "recorded_at", "assessment", "details"
-    ).iterator(chunk_size=2_000):
-        found[claim, audience][effective_at] = assessment, details
-        latest[claim] = max(recorded_at, latest.get(claim, recorded_at))
-    return found, latest
-
-
 def _missing(
     answer: Answers,
     audience: Audience,
-    timeline: dict[datetime, Payload],
+    timeline: Timeline,
     turning: set[datetime],
     since: datetime,
 ) -> Iterator[tuple[datetime, Payload]]:
@@ -156,18 +140,14 @@ def _missing(
     Wherever an earlier record takes effect, a newer one has to stand in its place unless it is
     right: so every moment is looked at that is in the record or already in the timeline.
     """
-    stands = _last_before(timeline, since)
-    for moment in sorted({since} | {each for each in turning | timeline.keys() if each > since}):
-        stands = timeline.get(moment, stands)
+    said = timeline.said
+    stands = timeline.before(since)
+    for moment in sorted({since} | {each for each in turning | said.keys() if each > since}):
+        stands = said.get(moment, stands)
         wanted = answer(moment, audience)
         if wanted is not None and wanted != stands:
             stands = wanted
             yield moment, wanted
-
-
-def _last_before(timeline: dict[datetime, Payload], moment: datetime) -> Payload | None:
-    earlier = [each for each in timeline if each < moment]
-    return timeline[max(earlier)] if earlier else None
 
 
 def _answers(dossier: Dossier, claim: ClaimRecord) -> Answers:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim
 from claims.services.deeds import Doing, deed
+from claims.services.showing import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.domain.workflow import SETTLED, NotNow, target
 from reviews.models import Assignment, Case, Decision
@@ -131,7 +132,7 @@ def hold(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
     with work_on(Deed.HOLD, claim, by=by, at=at, why=reason, evidence=True) as work:
         move(work, Deed.HOLD)
         end_assignment(work)
-        show(work, Visibility.INTERNAL)
+        show(work.doing, work.claim, Visibility.INTERNAL)
         return record_decision(work, DecisionKind.HOLD, reason)
 
 
@@ -153,7 +154,7 @@ def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
         if released == by.name:
             raise Conflict("You released it from its hold, so somebody else publishes it.")
         move(work, Deed.PUBLISH)
-        show(work, Visibility.PUBLIC)
+        show(work.doing, work.claim, Visibility.PUBLIC)
         return record_decision(work, DecisionKind.PUBLISH, reason)
 
 
@@ -171,12 +172,6 @@ def remember_decision(work: Work, new: State) -> None:
         case = work.case
         case.decided_status, case.decided_approvals = case.status, _approvals(work)
         case.save(update_fields=["decided_status", "decided_approvals"])
-
-
-def show(work: Work, visibility: Visibility) -> None:
-    if work.claim.visibility != visibility.value:
-        work.claim.visibility = visibility.value
-        work.claim.save(update_fields=["visibility"])
 
 
 def record_decision(work: Work, kind: DecisionKind, reason: str) -> Decision:

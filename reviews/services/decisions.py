@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import Interest, Visibility
 from claims.models import Attribution, Claim, DetailValue
 from claims.services import judging
+from claims.services.showing import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.models import Decision, Proposal
 from reviews.selectors.cases import authors_of
@@ -19,7 +20,6 @@ from reviews.services.casework import (
     may_judge_claim,
     move,
     remember_decision,
-    show,
     work_on,
 )
 from reviews.services.notices import Word, notify_all
@@ -205,7 +205,7 @@ def _carry_out(work: Work, kind: DecisionKind, proposal: Proposal) -> None:
         )
     elif kind is DecisionKind.PUBLISH_AGAINST_HOLD:
         new = move(work, Deed.SECOND)
-        show(work, Visibility.PUBLIC)
+        show(work.doing, work.claim, Visibility.PUBLIC)
         remember_decision(work, new)
     else:
         work.doing.bearing = True  # the objection ends with the decision that is now recorded

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from claims.domain.disclosure import HIDDEN
 from claims.domain.policy.details import DetailAssessment, detail_on
 from claims.domain.policy.explanation import explain, what_would_change_it
 from claims.domain.policy.gate import gate, reviews_of
 from claims.domain.policy.reading import View
 from claims.domain.policy.reasons import reasons
 from claims.domain.policy.settlement import evidence_on
-from claims.domain.records import Claim, Dossier, Spoken
-from claims.domain.vocabulary import Audience, GroundRules, Reason, Status, VerdictKind
+from claims.domain.records import Claim, Dossier, Spoken, statements_of
+from claims.domain.vocabulary import Audience, Reason, Status, VerdictKind
 from sources.domain.moments import ALWAYS, write_moment
 from sources.domain.records import Document
-
-HIDDEN = frozenset({GroundRules.OFF_RECORD, GroundRules.DEEP_BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def moments(dossier: Dossier, claim: Claim) -> list[datetime]:
 def _turning_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
     yield claim.amended_at
     yield from (verdict.at for verdict in dossier.verdicts_on.get(claim.id, ()))
-    statements = _statements(dossier, claim)
+    statements = statements_of(dossier, claim)
     for statement in statements:
         yield from (statement.recorded_at, statement.withdrawn_at, statement.discounted_at)
         yield from (sighting.recorded_at for sighting in statement.sightings)
@@ -131,18 +130,11 @@ def _turning_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
 
 def hides_nothing(dossier: Dossier, claim: Claim) -> bool:
     """Whether the public may see all there is about the claim: it gets the newsroom's answers."""
-    statements = _statements(dossier, claim)
+    statements = statements_of(dossier, claim)
     off_record = any(statement.ground_rules in HIDDEN for statement in statements)
     return not off_record and not any(
         document.embargoed_until for document in _documents(dossier, statements)
     )
-
-
-def _statements(dossier: Dossier, claim: Claim) -> list[Spoken]:
-    statements: list[Spoken] = [*dossier.attributions_of.get(claim.id, ())]
-    for detail in dossier.details_of.get(claim.id, ()):
-        statements += dossier.values_of.get(detail.id, ())
-    return statements
 
 
 def _documents(dossier: Dossier, statements: Sequence[Spoken]) -> list[Document]:

@@ -6,16 +6,12 @@ audience no more than its counts do.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from claims.domain.disclosure import name_of
 from claims.domain.policy.gate import OBJECTIONS, Reviews
 from claims.domain.policy.reading import View
 from claims.domain.policy.settlement import Evidence
 from claims.domain.policy.weighing import Voice
-from claims.domain.records import Spoken
-from claims.domain.vocabulary import Checkability, GroundRules, Naming, Reason, Status, VerdictKind
-from sources.domain.records import Source
-from sources.domain.vocabulary import SourceKind
-
-INDIVIDUALS = frozenset({SourceKind.PERSON, SourceKind.OFFICE})
+from claims.domain.vocabulary import Checkability, Reason, Status, VerdictKind
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -207,18 +203,4 @@ def _together(under_one_control: list[str]) -> str:
 
 def _name(voice: Voice, view: View) -> str:
     statement = voice.reading.statement
-    source = view.dossier.sources[statement.speaker]
-    if statement.attribution_as:
-        return statement.attribution_as
-    return "an unnamed source" if _withheld(statement, source) else source.name
-
-
-def _withheld(statement: Spoken, source: Source) -> bool:
-    """Whether the speaker's name may not be printed: a group may be described, a person not."""
-    described = statement.naming is Naming.DESCRIBED and source.kind in INDIVIDUALS
-    return (
-        described
-        or statement.naming is Naming.ANONYMOUS
-        or statement.ground_rules is not GroundRules.ON_RECORD
-        or source.kind is SourceKind.ANONYMOUS
-    )
+    return name_of(statement, view.dossier.sources[statement.speaker])

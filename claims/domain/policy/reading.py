@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
+from claims.domain.disclosure import shown_from
 from claims.domain.records import Dossier, Sighting, Spoken
 from claims.domain.vocabulary import (
     Attestation,
@@ -41,8 +42,8 @@ class View:
 
     def shows_from(self, document: Document) -> datetime:
         """The first moment at which this audience may see the document."""
-        embargo = document.embargoed_until if self.audience is Audience.PUBLIC else None
-        return max(document.recorded_at or ALWAYS, embargo or ALWAYS)
+        public = self.audience is Audience.PUBLIC
+        return shown_from(document) if public else document.recorded_at or ALWAYS
 
     def shows(self, document: Document) -> bool:
         return self.shows_from(document) <= self.as_of

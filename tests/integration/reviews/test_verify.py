@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.domain.vocabulary import VerdictKind
-from config import engine
+from config.engine import seals
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, talk
 from reviews.verification import Verification, verify
@@ -38,11 +38,11 @@ def faults() -> list[str]:
 def unsealed(*models: type[AppendOnly]) -> Iterator[Any]:
     """Somebody with the database's own password."""
     for model in models:
-        engine.unseal(connection, model)
+        seals.unseal(connection, model)
     with connection.cursor() as cursor:
         yield cursor
     for model in models:
-        engine.seal(connection, model)
+        seals.seal(connection, model)
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_every_column_of_every_entry_counts(busy: Any, column: str) -> None:
 
 
 def test_a_missing_trigger_is_a_fault(busy: Any) -> None:
-    engine.unseal(connection, HistoryEntry)
+    seals.unseal(connection, HistoryEntry)
 
     assert any("trigger" in fault for fault in faults())
 
@@ -175,7 +175,7 @@ def test_the_command_says_what_it_looked_at_and_fails_on_a_fault(busy: Any) -> N
 
     connection.cursor().execute("UPDATE claims_claim SET text = 'Otherwise.'")
     err = StringIO()
-    with pytest.raises(CommandError, match="1 fault among"):
+    with pytest.raises(CommandError, match="2 faults among"):
         call_command("verify", stdout=out, stderr=err)
     assert "claim/busy" in err.getvalue()
 

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from claims.models import Claim
+from claims.services.telling import tell_followers
 from config import checks, engine
+from config.engine import seals
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import talk
 from sources.domain.authority import Role
@@ -49,6 +51,7 @@ def history() -> None:
     talk.write_note(
         claim=Claim.objects.get(ref="c"), text="Look.", by=hand("noter", Role.REVIEWER), at=LATER
     )
+    tell_followers(at=LATER)
     entry = HistoryEntry.objects.latest("pk")
     Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
     document = DocumentFactory()
@@ -93,6 +96,7 @@ def test_all_that_should_be_history_is() -> None:
         "Note",
         "Proposal",
         "Snapshot",
+        "StatusChange",
         "StatusRecord",
         "Tombstone",
         "Verdict",
@@ -101,8 +105,8 @@ def test_all_that_should_be_history_is() -> None:
 
 @pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
 def test_a_missing_trigger_is_reported_and_made_anew_by_migrate(model: Any) -> None:
-    names = engine.missing_seals(connection, model)
-    engine.unseal(connection, model)
+    names = seals.missing_seals(connection, model)
+    seals.unseal(connection, model)
     found = checks.history_is_sealed(databases=["default"])
 
     assert names == []

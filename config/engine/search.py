@@ -1,0 +1,92 @@
+"""Full-text search: tsvector on PostgreSQL, FTS5 on SQLite.
+
+Texts and queries come as stems (`claims.domain.words`): neither engine is asked to know a language.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+
+def prepare_search(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
+    """The full-text index of the columns that the model names in `searched`.
+
+    PostgreSQL keeps it in a column of the table, SQLite in a table of its own that triggers keep up
+    to the model's (made anew, because remaking a table drops its triggers).
+    """
+    table, columns = model._meta.db_table, _searched(model)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            weighted = " || ".join(
+                f"setweight(to_tsvector('simple', \"{column}\"), '{weight}')"
+                for column, weight in zip(columns, "ABCD", strict=False)
+            )
+            cursor.execute(
+                f'ALTER TABLE "{table}" ADD COLUMN IF NOT EXISTS "{_DOCUMENT}" tsvector'
+                f" GENERATED ALWAYS AS ({weighted}) STORED"
+            )
+            cursor.execute(
+                f'CREATE INDEX IF NOT EXISTS "{table}_search" ON "{table}"'
+                f' USING gin ("{_DOCUMENT}")'
+            )
+            return
+        index, names = f"{table}_search", ", ".join(f'"{column}"' for column in columns)
+        cursor.execute(
+            f'CREATE VIRTUAL TABLE IF NOT EXISTS "{index}" USING fts5({names},'
+            f" content='{table}', content_rowid='id', tokenize='unicode61')"
+        )
+
+        def values(row: str) -> str:
+            return ", ".join(f'{row}."{column}"' for column in columns)
+
+        add = f'INSERT INTO "{index}" (rowid, {names}) VALUES (new.id, {values("new")});'
+        drop = (
+            f'INSERT INTO "{index}" ("{index}", rowid, {names})'
+            f" VALUES ('delete', old.id, {values('old')});"
+        )
+        for deed, what in (("INSERT", add), ("DELETE", drop), ("UPDATE", drop + add)):
+            name = f"{index}_{deed.lower()}"
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+            cursor.execute(f'CREATE TRIGGER "{name}" AFTER {deed} ON "{table}" BEGIN {what} END')
+
+
+_DOCUMENT = "search_document"
+
+
+def _searched(model: type[Model]) -> Sequence[str]:
+    columns: Sequence[str] = vars(model)["searched"]
+    return columns
+
+
+def matching(rows: Any, query: Any) -> Any:
+    """The rows that have every wanted phrase and no unwanted one (`claims.domain.words.Query`)."""
+    table = rows.model._meta.db_table
+    if connections[rows.db].vendor == "postgresql":
+        return rows.extra(
+            where=[f'"{table}"."{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'],
+            params=[_tsquery(query)],
+        )
+    index = f"{table}_search"
+    return rows.extra(
+        where=[f'"{table}"."id" IN (SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s)'],
+        params=[_fts5(query)],
+    )
+
+
+def _tsquery(query: Any) -> str:
+    def phrase(words: Sequence[str]) -> str:
+        return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
+
+    unwanted = [f"!{phrase(words)}" for words in query.unwanted]
+    return " & ".join([*map(phrase, query.wanted), *unwanted])
+
+
+def _fts5(query: Any) -> str:
+    def phrase(words: Sequence[str]) -> str:
+        return '"' + " ".join(words) + '"'
+
+    wanted = " AND ".join(map(phrase, query.wanted))
+    return "".join([f"({wanted})", *(f" NOT {phrase(words)}" for words in query.unwanted)])
