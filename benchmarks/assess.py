@@ -6,7 +6,7 @@ from typing import Any
 from benchmarks.measuring import best_of, table
 from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess
-from claims.domain.vocabulary import Audience
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 
 SIZES = (10, 100, 1_000, 10_000)

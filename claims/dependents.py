@@ -3,9 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
+from claims.models import Appearance, Sighting
 from claims.selectors.dependents import claims_resting_on
 from claims.services.deeds import bear_on, not_before
-from sources.domain.authority import Deed
+from sources.domain.authority import Audience, Deed
 from sources.domain.history import Change
 from sources.permissions import Hand
 
@@ -29,3 +32,12 @@ class Claims:
     ) -> None:
         claims = claims_resting_on(sources=sources, documents=documents)
         bear_on(claims, changes, deed=deed, by=by, at=at, why=why)
+
+    def sources_met(self, at: datetime) -> Q:
+        appearing = Appearance.objects.seen_by(Audience.PUBLIC, at)
+        return Q(Exists(appearing.filter(source=OuterRef("pk"))))
+
+    def documents_met(self, at: datetime) -> Q:
+        sightings = Sighting.objects.visible_to(None, at)
+        relaying = sightings.filter(relayed__document=OuterRef("pk"))
+        return Q(Exists(sightings.filter(document=OuterRef("pk")))) | Q(Exists(relaying))

@@ -6,12 +6,18 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from claims import permissions
-from claims.domain.vocabulary import Audience, ChangeKind, Visibility
+from claims.domain.disclosure import HIDDEN
+from claims.domain.disclosure import NAMEABLE as NAMEABLE_WAYS
+from claims.domain.vocabulary import (
+    ChangeKind,
+    Visibility,
+)
 from claims.domain.words import Query
 from config.engine import search
+from sources import permissions
+from sources.domain.authority import Audience
 from sources.domain.moments import EARLIEST
-from sources.querysets import AppendOnlyQuerySet
+from sources.querysets import AppendOnlyQuerySet, on_record
 
 
 class StatusQuerySet(AppendOnlyQuerySet):
@@ -34,7 +40,7 @@ class StandingQuerySet(QuerySet):
 
     def seen_by(self, audience: Audience) -> Self:
         """Of the claims that this audience may know of, what it reads."""
-        return self.filter(audience=audience.value, visible=True)
+        return self.filter(shown_to=audience.value)
 
     def at(self, moment: datetime) -> Self:
         """What stood at that moment: one row a claim and audience."""
@@ -107,3 +113,78 @@ class EventQuerySet(QuerySet):
             return self
         claims = apps.get_model("claims", "Claim").objects.visible_to(user)
         return self.filter(Exists(claims.filter(event=OuterRef("pk"))))
+
+
+class CitationQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The newsroom sees every citation; anybody else their own."""
+        if permissions.may_see_internal(user):
+            return self
+        return self.filter(cited_by=user.get_username()) if user is not None else self.none()
+
+
+class DetailQuerySet(QuerySet):
+    def on_record(self, at: datetime) -> Self:
+        return self.filter(on_record(at))
+
+
+class StatementQuerySet(QuerySet):
+    """Attributions, or answers to details."""
+
+    def of_claim(self) -> str:
+        """The way from a statement to its claim."""
+        return "detail__claim" if hasattr(self.model, "detail") else "claim"
+
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """The statements that this person may know of: for the public, those about public claims
+        that are not hidden for ever, with a sighting past its embargo."""
+        if permissions.may_see_internal(user):
+            return self
+        sightings = apps.get_model("claims", "Sighting").objects.past_embargo(at)
+        own = "detail_value" if hasattr(self.model, "detail") else "attribution"
+        return self.filter(
+            on_record(at),
+            Exists(sightings.filter(**{own: OuterRef("pk")})),
+            **{f"{self.of_claim()}__visibility": Visibility.PUBLIC.value},
+        ).exclude(ground_rules__in=HIDDEN_RULES)
+
+    def nameable(self) -> Self:
+        """Those whose speaker may be named."""
+        return self.filter(NAMEABLE)
+
+
+class SightingQuerySet(QuerySet):
+    def past_embargo(self, at: datetime) -> Self:
+        return self.filter(Q(document__embargoed_until=None) | Q(document__embargoed_until__lte=at))
+
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """The sightings that this person may know of."""
+        if permissions.may_see_internal(user):
+            return self
+        public = Visibility.PUBLIC.value
+        attributed = Q(attribution__claim__visibility=public) & ~Q(
+            attribution__ground_rules__in=HIDDEN_RULES
+        )
+        answered = Q(detail_value__detail__claim__visibility=public) & ~Q(
+            detail_value__ground_rules__in=HIDDEN_RULES
+        )
+        attributed &= on_record(at, "attribution__")
+        answered &= on_record(at, "detail_value__")
+        return self.past_embargo(at).filter(attributed | answered)
+
+
+HIDDEN_RULES = [rules.value for rules in HIDDEN]
+
+
+def _nameable() -> Q:
+    """The rule of `claims.domain.disclosure` as a where-clause, made from the rule itself."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for naming, rules, kind in NAMEABLE_WAYS:
+        kinds.setdefault((naming.value, rules.value), []).append(kind.value)
+    found = Q(pk__in=[])
+    for (named, terms), allowed in sorted(kinds.items()):
+        found |= Q(naming=named, ground_rules=terms, speaker__kind__in=sorted(allowed))
+    return found
+
+
+NAMEABLE = _nameable()

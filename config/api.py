@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-api = [path("", include("claims.api.urls"))]
+api = [
+    path("", include("claims.api.urls")),
+    path("", include("sources.api.urls")),
+]

@@ -52,6 +52,23 @@ def _flag(name: str, otherwise: bool) -> bool:
     return known.get(text, otherwise)
 
 
+def _whole(name: str, otherwise: int, least: int, most: int) -> int:
+    """A whole number between two others; anything else is a fault."""
+    number: int = _or_fault(name, lambda: env.int(name, otherwise), otherwise)
+    if not least <= number <= most:
+        SETTINGS_FAULTS.append(
+            (f"{name}: {number} is not between {least} and {most}.", _hint(name))
+        )
+        return otherwise
+    return number
+
+
+def _cache(url: str) -> dict[str, Any]:
+    if not url.startswith(("redis://", "rediss://", "locmemcache://")):
+        raise ImproperlyConfigured("only redis://host:port/number is supported")
+    return dict(Env.cache_url_config(url))
+
+
 def _own_secret_key() -> str:
     """A key for trying things out, kept so that a restart signs nobody out."""
     kept = VAR_DIR / "secret-key"
@@ -115,6 +132,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "rest_framework",
+    "knox",
+    "drf_spectacular",
     "csp",
 ]
 
@@ -124,6 +143,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -166,12 +186,27 @@ TIME_ZONE = _or_fault("TIME_ZONE", lambda: ZoneInfo(env.str("TIME_ZONE", "UTC"))
 LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# How long a reviewer keeps a claim that was taken and not touched again.
-LEASE_MINUTES = _or_fault("LEASE_MINUTES", lambda: env.int("LEASE_MINUTES", 60), 60)
-if not 1 <= LEASE_MINUTES <= 10_080:
-    SETTINGS_FAULTS.append(
-        (f"LEASE_MINUTES: {LEASE_MINUTES} is not between 1 and 10080.", _hint("LEASE_MINUTES"))
+# Whether anybody may read what is public, or only those who sign in.
+PUBLIC_READING = _flag("PUBLIC_READING", True)
+
+# Requests a minute, by token or account, and by address; 0 for no limit.
+API_RATE_SIGNED_IN = _whole("API_RATE_SIGNED_IN", 6_000, 0, 10_000_000)
+API_RATE_ANONYMOUS = _whole("API_RATE_ANONYMOUS", 600, 0, 10_000_000)
+
+# How many requests of one process may wait for changes at once: fewer than its threads.
+LONG_POLLS = _whole("LONG_POLLS", 4, 0, 10_000)
+
+# Shared by every process where CACHE_URL names a Redis; without it each process counts for itself.
+CACHES = {
+    "default": _or_fault(
+        "CACHE_URL",
+        lambda: _cache(env.str("CACHE_URL", "") or "locmemcache://"),
+        Env.cache_url_config("locmemcache://"),
     )
+}
+
+# How long a reviewer keeps a claim that was taken and not touched again.
+LEASE_MINUTES = _whole("LEASE_MINUTES", 60, 1, 10_080)
 
 # Notices by e-mail; without an address to send through they are written to the console.
 EMAIL_CONFIG = _or_fault(
@@ -224,16 +259,34 @@ if SECURE_HSTS_SECONDS < 0:
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # Only behind a proxy that sets this header itself: otherwise anybody could claim to use HTTPS.
-if _flag("BEHIND_PROXY", False):
+BEHIND_PROXY = _flag("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PARSER_CLASSES": ["sources.api.bodies.Json"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "sources.api.signing.TokenAuthentication",
+        "sources.api.signing.Session",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["sources.api.signing.MayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["sources.api.limiting.Limit"],
+    "EXCEPTION_HANDLER": "sources.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
     "UNICODE_JSON": True,
+}
+
+REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_PREFIX": "ss_"}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Second Source",
+    "DESCRIPTION": "Who said it, by what chain it reached us, and what that amounts to.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()

@@ -7,9 +7,14 @@ from config.api import api
 from config.middleware import nothing_here
 
 urlpatterns = [
+    path("api/v1/", include((api, "api"))),  # first, as it is asked most
     path("", include("claims.web.urls")),
     # Django's way from an id to a page would tell which ids exist.
     path("admin/r/<path:rest>", nothing_here),
     path("admin/", admin.site.urls),
-    path("api/v1/", include((api, "api"))),
 ]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"

@@ -17,7 +17,6 @@ from django.db import connection
 from claims import ports
 from claims.domain import indexing
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import Audience
 from claims.models import Appearance, Claim, Event, Standing, StatusRecord, Wording
 from claims.selectors.portraits import KINDS as EVIDENCE
 from claims.selectors.portraits import event_portraits, portraits
@@ -30,6 +29,7 @@ from reviews.models import Case
 from reviews.selectors.portraits import KINDS as REVIEW
 from reviews.selectors.portraits import review_portraits
 from reviews.services.accounts import account_portrait
+from sources.domain.authority import Audience
 from sources.domain.history import Flaw, Retelling, digest, flaws
 from sources.domain.moments import write_moment
 from sources.domain.vocabulary import CaptureMethod

@@ -1,5 +1,6 @@
 """Who speaks, and where it stands written. Rules are in `domain`, changes in `services`."""
 
+import secrets
 from collections.abc import Collection
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -12,7 +13,18 @@ from sources.domain import records
 from sources.domain.authority import Door
 from sources.domain.moments import Moment
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
-from sources.querysets import AffiliationQuerySet, AppendOnlyQuerySet, HistoryIsAppendOnly
+from sources.querysets import (
+    AffiliationQuerySet,
+    AppendOnlyQuerySet,
+    DocumentQuerySet,
+    HistoryIsAppendOnly,
+    SourceQuerySet,
+)
+
+
+def random_ref(stem: str = "") -> str:
+    """An id that tells nobody how many others there are."""
+    return f"{stem}{secrets.token_hex(6)}"
 
 
 class Recorded(models.Model):
@@ -91,6 +103,8 @@ class Source(Recorded):
         blank=True,
         help_text="for an anonymous source, as agreed with it; never anything that identifies it",
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -183,6 +197,8 @@ class Document(Recorded):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published", "ref"]

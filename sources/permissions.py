@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from sources.domain import authority
-from sources.domain.authority import Answer, Deed, Door, Role
+from sources.domain.authority import Answer, Audience, Deed, Door, Role
 
 
 class Refused(PermissionDenied):
@@ -52,6 +52,16 @@ def may_see_internal(user: Any) -> Answer:
     if may_user(user, Deed.SEE_INTERNAL):
         return authority.YES
     return Answer(False, "Only the newsroom sees internal material.")
+
+
+def may_read_as(user: Any, audience: Audience) -> Answer:
+    """The public answer is for everybody; the internal one is for the newsroom."""
+    return authority.YES if audience is Audience.PUBLIC else may_see_internal(user)
+
+
+def audience_of(user: Any) -> Audience:
+    """The fullest answer this person may read."""
+    return Audience.INTERNAL if may_see_internal(user) else Audience.PUBLIC
 
 
 def may_manage(hand: Hand) -> Answer:

@@ -1,12 +1,15 @@
 """What sources tells those who build on it, without knowing them.
 
 `claims` puts its own implementation here when the project starts (`claims/apps.py`), so that a
-change of a source or a document settles what rests on it in the same transaction.
+change of a source or a document settles what rests on it in the same transaction, and the public
+meets only those that something public rests on.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
+
+from django.db.models import Q
 
 from sources.domain.authority import Deed
 from sources.domain.history import Change
@@ -32,6 +35,12 @@ class Dependents(Protocol):
     ) -> None:
         """These sources and documents (primary keys) changed, or who is above them."""
 
+    def sources_met(self, at: datetime) -> Q:
+        """Which sources the public may know of at that moment."""
+
+    def documents_met(self, at: datetime) -> Q:
+        """Which documents the public may know of at that moment."""
+
 
 class NoDependents:
     """Sources standing alone."""
@@ -43,6 +52,12 @@ class NoDependents:
 
     def changed(self, **_: object) -> None:
         return
+
+    def sources_met(self, at: datetime) -> Q:
+        return Q(pk__in=[])
+
+    def documents_met(self, at: datetime) -> Q:
+        return Q(pk__in=[])
 
 
 dependents: Dependents = NoDependents()

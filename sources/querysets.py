@@ -1,8 +1,11 @@
 """Where-clauses on sources and documents, by name."""
 
+from datetime import datetime
 from typing import Any, NoReturn, Self
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sources import permissions, ports
 
 APPEND_ONLY = "This is history: it is added to, never changed or deleted."
 
@@ -23,6 +26,32 @@ class AppendOnlyQuerySet(QuerySet):
 
     def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
         raise HistoryIsAppendOnly
+
+
+def on_record(at: datetime, path: str = "") -> Q:
+    """That it (or what `path` leads to) was on record at that moment."""
+    return Q(**{f"{path}recorded_at": None}) | Q(**{f"{path}recorded_at__lte": at})
+
+
+class SourceQuerySet(QuerySet):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """The sources that this person may know of: the public meets those that something public
+        names."""
+        if permissions.may_see_internal(user):
+            return self
+        return self.filter(ports.dependents.sources_met(at))
+
+
+class DocumentQuerySet(QuerySet):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """The documents that this person may know of: none under embargo, for the public, and only
+        those in which something public stands."""
+        if permissions.may_see_internal(user):
+            return self
+        return self.past_embargo(at).filter(ports.dependents.documents_met(at))
+
+    def past_embargo(self, at: datetime) -> Self:
+        return self.filter(Q(embargoed_until=None) | Q(embargoed_until__lte=at), on_record(at))
 
 
 class AffiliationQuerySet(AppendOnlyQuerySet):

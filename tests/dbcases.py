@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from claims.domain.dossier import parsing
-from claims.domain.vocabulary import Audience
 from claims.models import StatusRecord
 from claims.services.loading import Loaded, load
+from sources.domain.authority import Audience
 from sources.permissions import Hand
 
 

@@ -10,7 +10,6 @@ from claims.domain.policy.assessment import assess, assess_details
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import (
     Attestation,
-    Audience,
     Basis,
     GroundRules,
     Knowledge,
@@ -18,6 +17,7 @@ from claims.domain.vocabulary import (
     Stance,
     VerdictKind,
 )
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 
 DAY = datetime(2026, 1, 10, tzinfo=UTC)

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from claims.admin.newsroom import WithStatus, attach_status
-from claims.domain.vocabulary import Audience, Status
+from claims.domain.vocabulary import (
+    Status,
+)
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
 from claims.services import recording
 from sources.admin_site import KeptInline, ServiceAdmin, of
-from sources.domain.authority import Deed
+from sources.domain.authority import Audience, Deed
 
 
 @admin.register(Event)

@@ -6,8 +6,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.domain.vocabulary import Audience
 from claims.selectors.status import standing_records
+from sources.domain.authority import Audience
 
 
 class WithStatus(ChangeList):

@@ -1,10 +1,26 @@
-"""The API of claims. A claim's ref may hold any character, a slash too."""
+"""The API of claims. A ref may hold any character, a slash too."""
 
 from django.urls import path
 
-from claims.api import views
+from claims.api import changes, statuses, views
 
 urlpatterns = [
+    path("statuses/", statuses.StatusList.as_view(), name="statuses"),
+    path("statuses/<path:ref>", statuses.StatusDetail.as_view(), name="status"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("feeds/changes.atom", changes.AtomFeed.as_view(), name="atom"),
+    path("feeds/changes.json", changes.JsonFeed.as_view(), name="json-feed"),
     path("claims/", views.ClaimList.as_view(), name="claims"),
     path("claims/<path:ref>/", views.ClaimDetail.as_view(), name="claim"),
+    path("events/", views.EventList.as_view(), name="events"),
+    path("events/<path:ref>/", views.EventDetail.as_view(), name="event"),
+    path("attributions/", views.AttributionList.as_view(), name="attributions"),
+    path("attributions/<path:ref>/", views.AttributionDetail.as_view(), name="attribution"),
+    path("details/", views.DetailList.as_view(), name="details"),
+    path("details/<path:ref>/", views.DetailDetail.as_view(), name="detail"),
+    path("values/", views.ValueList.as_view(), name="values"),
+    path("values/<path:ref>/", views.ValueDetail.as_view(), name="value"),
+    path("records/", views.RecordList.as_view(), name="records"),
+    path("records/<path:ref>/<int:number>/", views.RecordDetail.as_view(), name="record"),
+    path("citations/", views.CitationList.as_view(), name="citations"),
 ]

@@ -1,95 +1,284 @@
-"""Claims with their assessment, to read: now or as of any moment."""
+"""Claims and what is said about them, to read: now, or as of any moment."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from rest_framework import generics
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
-from rest_framework.pagination import CursorPagination
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import permissions
-from claims.api.filters import ClaimFilter
-from claims.api.serializers import claim_as_json
-from claims.domain.vocabulary import Audience
-from claims.models import Claim, StatusRecord
-from sources.domain.moments import read_moment
+from claims.api import filters, shapes
+from claims.api.expanding import EXPANSIONS, expand_claims
+from claims.api.serializers import (
+    Permalinks,
+    citation_as_json,
+    claim_as_json,
+    detail_as_json,
+    event_as_json,
+    record_as_json,
+)
+from claims.api.statements import attributions_as_json, values_as_json, with_sightings
+from claims.models import (
+    Attribution,
+    Citation,
+    Claim,
+    Detail,
+    DetailValue,
+    Event,
+    Standing,
+    StatusRecord,
+)
+from sources.api.asking import enforce
+from sources.api.listing import Listing, Rows, Shown, Single
+from sources.api.problems import Problem, Refusal
+from sources.domain.authority import Answer, Audience
 from sources.domain.records import is_ref
+from sources.selectors.history import fingerprints
 
 
-class ByRef(CursorPagination):
-    ordering = ("ref",)
-    page_size = 100
+class ClaimRows(Rows):
+    tag = "Claims"
+    answer = shapes.ClaimAnswer
+    expansions = EXPANSIONS
+    timed = True
 
-    def decode_cursor(self, request: Request) -> Any:
-        cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position and not is_ref(str(cursor.position)):
-            raise NotFound(self.invalid_cursor_message)
-        return cursor
+    def rows(self, at: datetime) -> QuerySet:
+        standing = Standing.objects.seen_by(self.audience()).at(at)
+        return standing.select_related("claim__event", "record").prefetch_related("claim__details")
 
-
-class AsAsked(generics.GenericAPIView):
-    """What every answer about claims depends on: the moment, the audience and the reader."""
-
-    def as_of(self) -> datetime:
-        text, now = self.request.query_params.get("as_of"), timezone.now()
-        try:
-            at = now if text is None else read_moment(text)
-        except ValueError as error:
-            raise ValidationError({"as_of": f"{text!r}: expected {error}"}) from None
-        if at > now:  # the timeline holds what an embargo will show when it lifts
-            raise ValidationError({"as_of": f"{text!r}: expected a moment that has come"})
-        return at
-
-    def audience(self) -> Audience:
-        name = self.request.query_params.get("audience", Audience.PUBLIC.value)
-        try:
-            audience = Audience(name)
-        except ValueError:
-            expected = " or ".join(Audience)
-            raise ValidationError({"audience": f"{name!r}: expected {expected}"}) from None
-        allowed = permissions.may_read_as(self.request.user, audience)
-        if not allowed:
-            raise PermissionDenied(allowed.reason)
-        return audience
-
-    def on_record(self, at: datetime, audience: Audience) -> Any:
-        claims = Claim.objects.visible_to(self.request.user).on_record(at, audience)
-        return claims.select_related("event").prefetch_related("details")
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        inside, links = self.audience() is Audience.INTERNAL, Permalinks(self.request)
+        shown = [
+            claim_as_json(row, row.claim.details.all(), as_of=at, links=links, inside=inside)
+            for row in rows
+        ]
+        if inside:
+            seen = fingerprints([f"claim/{row.claim.ref}" for row in rows])
+            for each in shown:
+                each["fingerprint"] = seen.get(f"claim/{each['ref']}", "")
+        claims = {row.claim_id: each for row, each in zip(rows, shown, strict=True)}
+        expand_claims(claims, expand, reader=self.reader(), at=at, links=links)
+        return shown
 
 
-def shown(claims: Sequence[Claim], at: datetime) -> list[dict[str, Any]]:
-    """Claims (annotated by `on_record`) as JSON, with their assessment at that moment."""
-    records = StatusRecord.objects.in_bulk([claim.standing for claim in claims])
-    return [claim_as_json(claim, records[claim.standing], at) for claim in claims]
+class ClaimList(ClaimRows, Listing):
+    filters = filters.ClaimFilters
+    orders = {
+        "ref": ["ref"],
+        "-ref": ["-ref"],
+        "changed_at": ["changed_at", "ref"],
+        "-changed_at": ["-changed_at", "-ref"],
+    }
 
-
-class ClaimList(AsAsked):
-    """Every claim that the reader may see, by ref."""
-
-    pagination_class = ByRef
-    filterset_class = ClaimFilter
-    queryset = Claim.objects.none()
-
+    @extend_schema(summary="Claims and what they amount to", responses=shapes.ClaimsAnswer)
     def get(self, request: Request) -> Response:
-        at = self.as_of()
-        claims = self.filter_queryset(self.on_record(at, self.audience()))
-        page = self.paginate_queryset(claims)
-        return self.get_paginated_response(shown(page or [], at))
+        """Claims with their assessment and details, narrowed by what you look for."""
+        return super().get(request)
 
 
-class ClaimDetail(AsAsked):
-    """One claim by its ref."""
-
-    filter_backends = ()
-    queryset = Claim.objects.none()
-
+class ClaimDetail(ClaimRows, Single):
+    @extend_schema(summary="A claim and what it amounts to", responses=shapes.ClaimAnswer)
     def get(self, request: Request, ref: str) -> Response:
-        at = self.as_of()
-        claims = list(self.on_record(at, self.audience()).filter(ref=ref))
-        if not claims:
-            raise NotFound("There is no such claim on record.")
-        return Response(shown(claims, at)[0])
+        """One claim by its ref."""
+        return super().get(request, ref)
+
+
+class EventRows(Rows):
+    tag = "Events"
+    answer = shapes.EventAnswer
+
+    def rows(self, at: datetime) -> QuerySet:
+        return Event.objects.visible_to(self.reader())
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        return [event_as_json(row) for row in rows]
+
+
+class EventList(EventRows, Listing):
+    filters = filters.EventFilters
+
+    @extend_schema(summary="What happened, or is said to have", responses=shapes.EventsAnswer)
+    def get(self, request: Request) -> Response:
+        """Events about which there is a claim to see."""
+        return super().get(request)
+
+
+class EventDetail(EventRows, Single):
+    @extend_schema(summary="An event", responses=shapes.EventAnswer)
+    def get(self, request: Request, ref: str) -> Response:
+        """One event by its ref. Its claims: `/api/v1/claims/?event=…`."""
+        return super().get(request, ref)
+
+
+class AttributionRows(Rows):
+    tag = "Statements"
+    answer = shapes.AttributionAnswer
+    timed = True
+
+    def rows(self, at: datetime) -> QuerySet:
+        rows = Attribution.objects.visible_to(self.reader(), at).select_related("claim")
+        return with_sightings(rows, user=self.reader(), at=at)
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        return attributions_as_json(rows, user=self.reader(), at=at)
+
+
+class AttributionList(AttributionRows, Listing):
+    filters = filters.AttributionFilters
+
+    @extend_schema(summary="Who says so", responses=shapes.AttributionsAnswer)
+    def get(self, request: Request) -> Response:
+        """Attributions: who takes which stance on a claim, by what chain it reached us."""
+        return super().get(request)
+
+
+class AttributionDetail(AttributionRows, Single):
+    @extend_schema(summary="An attribution", responses=shapes.AttributionAnswer)
+    def get(self, request: Request, ref: str) -> Response:
+        """One attribution by its ref, with its sightings and their chains."""
+        return super().get(request, ref)
+
+
+class ValueRows(Rows):
+    tag = "Details"
+    answer = shapes.ValueAnswer
+    timed = True
+
+    def rows(self, at: datetime) -> QuerySet:
+        rows = DetailValue.objects.visible_to(self.reader(), at).select_related("detail__claim")
+        return with_sightings(rows, user=self.reader(), at=at)
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        return values_as_json(rows, user=self.reader(), at=at)
+
+
+class ValueList(ValueRows, Listing):
+    filters = filters.ValueFilters
+
+    @extend_schema(summary="What speakers answer", responses=shapes.ValuesAnswer)
+    def get(self, request: Request) -> Response:
+        """Answers to details, and the kinds of not knowing that speakers stated."""
+        return super().get(request)
+
+
+class ValueDetail(ValueRows, Single):
+    @extend_schema(summary="An answer", responses=shapes.ValueAnswer)
+    def get(self, request: Request, ref: str) -> Response:
+        """One answer by its ref."""
+        return super().get(request, ref)
+
+
+class DetailRows(Rows):
+    tag = "Details"
+    answer = shapes.DetailAnswer
+    expansions = {"values": "what speakers answer"}
+    timed = True
+
+    def rows(self, at: datetime) -> QuerySet:
+        claims = Claim.objects.visible_to(self.reader())
+        return Detail.objects.filter(claim__in=claims).on_record(at).select_related("claim")
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        audience = self.audience()
+        standing = Standing.objects.seen_by(audience).at(at).select_related("record")
+        records = {
+            each.claim_id: each.record
+            for each in standing.filter(claim__in={row.claim_id for row in rows})
+        }
+        inside = audience is Audience.INTERNAL
+        shown = [detail_as_json(row, records.get(row.claim_id), inside=inside) for row in rows]
+        if "values" in expand:
+            self._expand_values(rows, shown, at)
+        return shown
+
+    def _expand_values(self, rows: Sequence[Any], shown: Shown, at: datetime) -> None:
+        values = DetailValue.objects.visible_to(self.reader(), at).filter(detail__in=rows)
+        values = values.select_related("detail__claim").order_by("ref")
+        found = list(with_sightings(values, user=self.reader(), at=at))
+        by_detail: dict[str, Shown] = {row.ref: [] for row in rows}
+        for each in values_as_json(found, user=self.reader(), at=at):
+            by_detail[each["detail"]].append(each)
+        for detail in shown:
+            detail["values"] = by_detail[detail["ref"]]
+
+
+class DetailList(DetailRows, Listing):
+    filters = filters.DetailFilters
+
+    @extend_schema(summary="What is asked about claims", responses=shapes.DetailsAnswer)
+    def get(self, request: Request) -> Response:
+        """Questions about claims, each with what is known, or what kind of not knowing there is."""
+        return super().get(request)
+
+
+class DetailDetail(DetailRows, Single):
+    @extend_schema(summary="A question about a claim", responses=shapes.DetailAnswer)
+    def get(self, request: Request, ref: str) -> Response:
+        """One detail by its ref."""
+        return super().get(request, ref)
+
+
+class RecordRows(Rows):
+    tag = "Statuses"
+    answer = shapes.RecordAnswer
+
+    def rows(self, at: datetime) -> QuerySet:
+        """What has taken effect: what lies ahead would tell of embargoes."""
+        claims = Claim.objects.visible_to(self.reader())
+        rows = StatusRecord.objects.filter(claim__in=claims, audience=self.audience().value)
+        return rows.by(at).select_related("claim", "standing")
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        links = Permalinks(self.request)
+        return [
+            record_as_json(row, row.claim.ref, getattr(row, "standing", None), links, at)
+            for row in rows
+        ]
+
+
+class RecordList(RecordRows, Listing):
+    filters = filters.RecordFilters
+    orders = {
+        "effective_at": ["effective_at", "number"],
+        "-effective_at": ["-effective_at", "-number"],
+    }
+
+    @extend_schema(summary="A claim's timeline", responses=shapes.RecordsAnswer)
+    def get(self, request: Request) -> Response:
+        """Every record that a claim has had, those that were replaced later included."""
+        return super().get(request)
+
+
+class RecordDetail(RecordRows, Single):
+    @extend_schema(summary="A frozen record", responses=shapes.RecordAnswer)
+    def get(self, request: Request, ref: str, number: int) -> Response:  # type: ignore[override]
+        """What the permalink of a status leads to. It never changes, but for `until`, once another
+        record follows."""
+        at = self.now()
+        known = is_ref(ref) and number < 2**31
+        row = self.rows(at).filter(claim__ref=ref, number=number).first() if known else None
+        if row is None:
+            raise Refusal(Problem.NOT_FOUND)
+        return Response(self.shown([row], at)[0])
+
+
+class CitationList(Listing):
+    tag = "Citations"
+    answer = shapes.CitationAnswer
+    filters = filters.CitationFilters
+    orders = {"-cited_at": ["-cited_at", "-ref"], "cited_at": ["cited_at", "ref"]}
+
+    def rows(self, at: datetime) -> QuerySet:
+        enforce(Answer(self.account() is not None, "Sign in to see citations."), self.account())
+        return Citation.objects.visible_to(self.account()).select_related("record__claim")
+
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+        links = Permalinks(self.request)
+        return [citation_as_json(row, links) for row in rows]
+
+    @extend_schema(summary="Where it was printed", responses=shapes.CitationsAnswer)
+    def get(self, request: Request) -> Response:
+        """Your own citations; the newsroom sees all of them."""
+        return super().get(request)

@@ -23,11 +23,6 @@ class Meant(StrEnum):
         return self.value.replace("_", " ")
 
 
-class Audience(StrEnum):
-    PUBLIC = "public"  # sees nothing of embargoed documents or off-record talk
-    INTERNAL = "internal"  # the newsroom
-
-
 class Stance(StrEnum):
     """What the speaker commits to, with FactBank's polarity (+1, -1, 0) and certainty (3 to 0)."""
 

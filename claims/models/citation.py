@@ -3,13 +3,16 @@
 from django.db import models
 
 from claims.models.status import StatusRecord
+from claims.querysets import CitationQuerySet
 from sources.constraints import given
 from sources.domain import records
+from sources.models import random_ref
 
 
 class Citation(models.Model):
     """A citation points at a status record, not at a claim: at what was known when it was made."""
 
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=random_ref)
     record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="citations")
     sentence = models.TextField()
     system = models.CharField(max_length=records.LINE_LENGTH)
@@ -22,6 +25,8 @@ class Citation(models.Model):
     last_notified = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-cited_at"]

@@ -9,6 +9,7 @@ from claims.domain.records import Value
 from claims.domain.vocabulary import DetailType, Knowledge
 from claims.models.claim import Claim
 from claims.models.statement import Statement
+from claims.querysets import DetailQuerySet
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import Recorded
@@ -35,6 +36,8 @@ class Detail(Recorded):
     )
     not_applicable_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
     not_applicable_reason = models.TextField(blank=True)
+
+    objects = DetailQuerySet.as_manager()
 
     class Meta:
         ordering = ["ref"]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from claims.domain.records import Selector, Span
 from claims.domain.vocabulary import Attestation, Basis, GroundRules, Naming, Stance
 from claims.models.claim import Claim
+from claims.querysets import SightingQuerySet, StatementQuerySet
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import Document, Recorded, Snapshot, Source
@@ -52,6 +53,8 @@ class Statement(Recorded):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="restored"
     )
     note = models.TextField(blank=True)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -128,6 +131,8 @@ class Sighting(Recorded):
     source_spans = models.JSONField(default=list, blank=True)
     cue_spans = models.JSONField(default=list, blank=True)
     content_spans = models.JSONField(default=list, blank=True)
+
+    objects = SightingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

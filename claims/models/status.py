@@ -9,11 +9,15 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from claims.domain.vocabulary import Audience, ChangeKind, Status
+from claims.domain.vocabulary import (
+    ChangeKind,
+    Status,
+)
 from claims.models.claim import Claim
 from claims.querysets import ChangeQuerySet, StandingQuerySet, StatusQuerySet
 from sources.constraints import choices, one_of
 from sources.domain import records
+from sources.domain.authority import Audience
 from sources.models import AppendOnly
 
 
@@ -89,23 +93,24 @@ class Standing(models.Model):
     status = models.CharField(max_length=30, choices=choices(Status))
     changed_at = models.DateTimeField(help_text="when it began to stand, or was written if later")
     ref = models.CharField(max_length=records.REF_LENGTH)  # the claim's
-    visible = models.BooleanField(help_text="whether the audience may know of the claim")
+    # Its audience, or nobody: the public has a timeline of an internal claim, and may not see it.
+    shown_to = models.CharField(max_length=10, choices=choices(Audience), blank=True)
+    # Codes, each with a space on both sides: found with `contains`.
+    reasons = models.TextField()
+    detail_states = models.TextField()
 
     objects = StandingQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["claim", "audience", "begins"], name="claims_standing_claim"),
-            models.Index(fields=["audience", "visible", "ref"], name="claims_standing_ref"),
-            models.Index(
-                fields=["audience", "visible", "status", "ref"], name="claims_standing_status"
-            ),
-            models.Index(
-                fields=["audience", "visible", "changed_at", "ref"], name="claims_standing_changed"
-            ),
+            models.Index(fields=["shown_to", "ref", "begins"], name="claims_standing_ref"),
+            models.Index(fields=["shown_to", "status", "ref"], name="claims_standing_status"),
+            models.Index(fields=["shown_to", "changed_at", "ref"], name="claims_standing_changed"),
         ]
         constraints = [
             one_of("audience", Audience),
+            one_of("shown_to", Audience, blank=True),
             one_of("status", Status),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=models.F("begins")),

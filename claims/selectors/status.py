@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from claims.domain.vocabulary import Audience
 from claims.models import Claim, StatusRecord
+from sources.domain.authority import Audience
 
 
 def standing_records(

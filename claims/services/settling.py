@@ -20,12 +20,15 @@ from claims.domain.policy.assessment import assess, assess_details, hides_nothin
 from claims.domain.policy.gate import stale_reviewers
 from claims.domain.records import Claim as ClaimRecord
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import Audience, Reason
+from claims.domain.vocabulary import (
+    Reason,
+)
 from claims.models import Claim, StatusRecord
 from claims.ports import News
 from claims.selectors.record import dossier_of
 from claims.services.indexing import index
 from claims.services.timelines import Payload, Timeline, repeat, timelines
+from sources.domain.authority import Audience
 from sources.domain.history import as_text, digest
 from sources.domain.moments import EARLIEST, write_moment
 from sources.selectors import chunks

@@ -1,8 +1,11 @@
 """Whether the public may know of a claim: the one function that writes it."""
 
-from claims.domain.vocabulary import Audience, Visibility
+from claims.domain.vocabulary import (
+    Visibility,
+)
 from claims.models import Claim, Outbox, Standing
 from claims.services.deeds import Doing
+from sources.domain.authority import Audience
 
 
 def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:
@@ -13,6 +16,6 @@ def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:
     claim.save(update_fields=["visibility"])
     public = Audience.PUBLIC.value
     Standing.objects.filter(claim=claim, audience=public).update(
-        visible=visibility is Visibility.PUBLIC
+        shown_to=public if visibility is Visibility.PUBLIC else ""
     )
     Outbox.objects.create(claim=claim, audience=public, due=doing.at)

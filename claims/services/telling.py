@@ -13,9 +13,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from claims.domain.vocabulary import Audience, ChangeKind, Visibility
+from claims.domain.vocabulary import (
+    ChangeKind,
+    Visibility,
+)
 from claims.models import Outbox, StatusChange, StatusRecord
 from config import engine
+from sources.domain.authority import Audience
 from sources.selectors.rows import chunks
 
 AT_ONCE = 1_000
@@ -56,7 +60,7 @@ def _last_told(claims: Collection[int]) -> dict[tuple[int, str], StatusChange]:
     rows = [
         row
         for part in chunks(claims)
-        for row in StatusChange.objects.filter(claim__in=part, at=latest)
+        for row in StatusChange.objects.filter(claim__in=part, at=latest).select_related("record")
     ]
     return {(row.claim_id, row.audience): row for row in rows}
 
@@ -71,9 +75,13 @@ def _entry(row: Outbox, last: StatusChange | None, at: datetime) -> StatusChange
     record = row.record or _standing(row, at)
     if record is None or not _came_to_stand(record, row.due):
         return None
-    if last is not None and seen and last.record_id == record.pk:
+    if last is not None and seen and _says_the_same(last.record, record):
         return None
     return _of(row, ChangeKind.STATUS if seen else ChangeKind.SHOWN, record, last)
+
+
+def _says_the_same(one: StatusRecord | None, other: StatusRecord) -> bool:
+    return one is not None and (one.assessment, one.details) == (other.assessment, other.details)
 
 
 def _of(

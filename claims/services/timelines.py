@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from claims.domain.vocabulary import Audience, Visibility
+from claims.domain.vocabulary import (
+    Visibility,
+)
 from claims.models import Claim, Outbox, Standing, StatusRecord
+from sources.domain.authority import Audience
 
 Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
 
@@ -105,7 +108,7 @@ def intervals_of(claims: Collection[Claim]) -> list[Standing]:
 
 
 def _interval(record: StatusRecord, claim: Claim, until: datetime | None) -> Standing:
-    public = claim.visibility == Visibility.PUBLIC.value
+    seen = record.audience == Audience.INTERNAL or claim.visibility == Visibility.PUBLIC
     return Standing(
         record=record,
         claim=claim,
@@ -115,8 +118,15 @@ def _interval(record: StatusRecord, claim: Claim, until: datetime | None) -> Sta
         status=record.status,
         changed_at=record.took_effect,
         ref=claim.ref,
-        visible=public or record.audience == Audience.INTERNAL.value,
+        shown_to=record.audience if seen else "",
+        reasons=spaced(record.assessment["reasons"]),
+        detail_states=spaced(sorted({each["state"] for each in record.details.values()})),
     )
+
+
+def spaced(codes: Iterable[str]) -> str:
+    """Codes as `Standing` keeps them, so that one is never found inside another."""
+    return "".join(f" {code}" for code in codes) + " "
 
 
 def _due(record: StatusRecord, moment: datetime) -> Outbox:

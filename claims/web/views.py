@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from claims import permissions
 from claims.models import Claim
 from claims.selectors.board import board
+from sources import permissions
 
 CLAIMS_ON_A_PAGE = 100
 

@@ -6,6 +6,7 @@ indexes, and `seals`, the triggers that keep append-only tables append-only.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,9 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# A connection serves many requests: opening one costs more than most of what is asked of it.
+_KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
 # Any numbers do, as long as nothing else on the server uses them.
 _RECORD_LOCK = 7_340_011
 _FEED_LOCK = 7_340_012
@@ -35,14 +39,20 @@ def database(url: str) -> dict[str, Any]:
     engine = settings.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3" and settings.get("NAME", "") not in ("", ":memory:"):
         # Tests use a file as well: several connections can't share a database in memory.
-        return settings | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": f"{settings['NAME']}.test"}}
+        own = {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": f"{settings['NAME']}.test"}}
+        return settings | _KEPT | own
     if engine == "django.db.backends.postgresql" and settings.get("NAME"):
-        return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return settings | _KEPT
     raise ImproperlyConfigured("only sqlite:///path and postgres://user@host/name are supported")
 
 
 def is_postgresql(using: str = "default") -> bool:
     return connections[using].vendor == "postgresql"
+
+
+def moment(value: datetime) -> datetime:
+    """A moment as a cursor gives it: SQLite knows no time zones, and what it keeps is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def lock_record(*, alone: bool, using: str = "default") -> None:

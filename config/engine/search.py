@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 
 def prepare_search(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
@@ -65,15 +66,10 @@ def matching(rows: Any, query: Any) -> Any:
     """The rows that have every wanted phrase and no unwanted one (`claims.domain.words.Query`)."""
     table = rows.model._meta.db_table
     if connections[rows.db].vendor == "postgresql":
-        return rows.extra(
-            where=[f'"{table}"."{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'],
-            params=[_tsquery(query)],
-        )
-    index = f"{table}_search"
-    return rows.extra(
-        where=[f'"{table}"."id" IN (SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s)'],
-        params=[_fts5(query)],
-    )
+        found = f'SELECT id FROM "{table}" WHERE "{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'
+        return rows.filter(pk__in=RawSQL(found, [_tsquery(query)]))
+    found = f'SELECT rowid FROM "{table}_search" WHERE "{table}_search" MATCH %s'
+    return rows.filter(pk__in=RawSQL(found, [_fts5(query)]))
 
 
 def _tsquery(query: Any) -> str:

@@ -17,7 +17,6 @@ from claims.domain.policy.settlement import Evidence, evidence_on
 from claims.domain.policy.weighing import Stake, Voice
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import (
-    Audience,
     DetailState,
     Knowledge,
     Reason,
@@ -48,6 +47,7 @@ from reviews.selectors.shown import (
     Question,
     Said,
 )
+from sources.domain.authority import Audience
 from sources.models import Snapshot, Source
 from sources.selectors.history import fingerprint
 

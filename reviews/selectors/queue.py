@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from claims.domain.vocabulary import Audience, Reason, Status
+from claims.domain.vocabulary import (
+    Reason,
+    Status,
+)
 from claims.models import Citation, StatusRecord
 from claims.selectors.status import standing_records
 from reviews.domain.vocabulary import Level, State
@@ -15,6 +18,7 @@ from reviews.domain.workflow import OPEN
 from reviews.models import Case, Proposal
 from reviews.querysets import CaseQuerySet
 from reviews.selectors.verdicts import policies
+from sources.domain.authority import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ class Role(StrEnum):
     OPERATOR = "operator"  # whoever runs commands on the server; no group, and nobody can hold it
 
 
+class Audience(StrEnum):
+    """Who reads, and so what is counted and shown."""
+
+    PUBLIC = "public"  # sees nothing of internal claims, embargoed documents or off-record talk
+    INTERNAL = "internal"  # the newsroom
+
+
 class Door(StrEnum):
     """How somebody came in; every entry of the history names it."""
 

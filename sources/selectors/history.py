@@ -29,8 +29,15 @@ def last_moments(chains: Collection[str], deed: str) -> list[tuple[datetime, dat
 
 def fingerprint(chain: str) -> str:
     """The digest of the chain's last entry that bears on the evidence; "" if there is none."""
-    bearing = HistoryEntry.objects.filter(chain=chain, bearing=True).order_by("-number")
-    return bearing.values_list("digest", flat=True).first() or ""
+    return fingerprints([chain]).get(chain, "")
+
+
+def fingerprints(chains: Collection[str]) -> dict[str, str]:
+    """The same for several chains; nothing for a chain without one."""
+    bearing = HistoryEntry.objects.filter(chain=OuterRef("chain"), bearing=True)
+    last = bearing.order_by("-number").values("number")[:1]
+    rows = HistoryEntry.objects.filter(chain__in=chains, number=Subquery(last))
+    return dict(rows.values_list("chain", "digest"))
 
 
 def since(chain: str, fingerprint: str) -> list[HistoryEntry]:

@@ -9,10 +9,15 @@ import pytest
 from claims.domain.dossier.parsing import parse
 from claims.domain.policy.assessment import assess_all
 from claims.domain.policy.parameters import Policy
-from claims.domain.vocabulary import Audience, DetailReason, DetailState, Reason, Status
+from claims.domain.vocabulary import (
+    DetailReason,
+    DetailState,
+    Reason,
+    Status,
+)
 from reviews.domain.vocabulary import Level, NoticeKind
 from reviews.domain.workflow import diagram
-from sources.domain.authority import Deed, Role
+from sources.domain.authority import Audience, Deed, Role
 from sources.domain.moments import read_moment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,7 +64,8 @@ def test_every_setting_is_documented_and_nothing_else_is() -> None:
         str(node.args[0].value)
         for node in ast.walk(ast.parse((ROOT / "config" / "settings.py").read_text()))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("env.str", "env.int", "env.list", "os.environ.get", "_flag")
+        and ast.unparse(node.func)
+        in ("env.str", "env.int", "env.list", "os.environ.get", "_flag", "_whole")
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

@@ -18,7 +18,7 @@ MAY_IMPORT = {
 LOWER = {
     "domain": {"domain"},
     "models": {"domain", "querysets", "constraints", "models"},
-    "querysets": {"domain", "permissions", "querysets"},
+    "querysets": {"domain", "permissions", "ports", "querysets"},
     "permissions": {"domain", "permissions"},
     "selectors": {"domain", "models", "querysets", "permissions", "selectors", "ports"},
     "services": {

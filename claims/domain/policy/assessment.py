@@ -13,7 +13,12 @@ from claims.domain.policy.reading import View
 from claims.domain.policy.reasons import reasons
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Spoken, statements_of
-from claims.domain.vocabulary import Audience, Reason, Status, VerdictKind
+from claims.domain.vocabulary import (
+    Reason,
+    Status,
+    VerdictKind,
+)
+from sources.domain.authority import Audience
 from sources.domain.moments import ALWAYS, write_moment
 from sources.domain.records import Document
 

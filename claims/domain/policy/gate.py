@@ -14,7 +14,12 @@ from claims.domain.policy.reading import View, never_counts
 from claims.domain.policy.settlement import Evidence
 from claims.domain.policy.weighing import Stake, line_of, stake
 from claims.domain.records import Attribution, Claim, Dossier, Sighting, Verdict
-from claims.domain.vocabulary import Audience, Stance, Status, VerdictKind
+from claims.domain.vocabulary import (
+    Stance,
+    Status,
+    VerdictKind,
+)
+from sources.domain.authority import Audience
 from sources.domain.moments import ALWAYS
 
 _ORDER = list(VerdictKind)

@@ -14,13 +14,13 @@ from claims.domain.disclosure import shown_from
 from claims.domain.records import Dossier, Sighting, Spoken
 from claims.domain.vocabulary import (
     Attestation,
-    Audience,
     Basis,
     GroundRules,
     Naming,
     Reason,
     Stance,
 )
+from sources.domain.authority import Audience
 from sources.domain.moments import ALWAYS
 from sources.domain.records import Document
 from sources.domain.vocabulary import SourceKind

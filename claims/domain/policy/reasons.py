@@ -8,12 +8,12 @@ from claims.domain.policy.settlement import Evidence
 from claims.domain.policy.weighing import Side, Stake
 from claims.domain.vocabulary import (
     INTERNAL_REASONS,
-    Audience,
     Reason,
     Stance,
     Status,
     VerdictKind,
 )
+from sources.domain.authority import Audience
 
 _SILENCES = {
     Stance.DECLINES: Reason.DECLINED_TO_COMMENT,

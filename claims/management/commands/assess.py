@@ -16,8 +16,8 @@ from claims.domain.dossier.faults import Fault, FaultyDossier, fault
 from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.policy.assessment import assess_all
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import Audience
 from claims.management.printing import as_text
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 
 LINE_KEYS = frozenset({"dossier", "as_of", "audience"})

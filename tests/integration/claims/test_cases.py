@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims.domain.vocabulary import Audience
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 from tests.cases import EXAMPLES, HERE, failures, scenarios, steps
 from tests.dbcases import loaded, standing

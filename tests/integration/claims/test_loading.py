@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.policy.assessment import moments
-from claims.domain.vocabulary import Audience
 from claims.models import Attribution, Claim, Event, Sighting, StatusRecord
 from claims.selectors.export import CannotDump, dossier_for
+from sources.domain.authority import Audience
 from sources.domain.moments import ALWAYS, read_moment, write_moment
 from sources.models import Affiliation, Document, Source
 from tests.dbcases import loaded, standing, timeless

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.domain.vocabulary import Audience
 from claims.models import Claim, DetailValue, Sighting, StatusRecord
 from claims.services import recording, settling
 from claims.services.recording import Sighted
 from config import engine
 from reviews.domain.vocabulary import DecisionKind
+from sources.domain.authority import Audience
 from sources.models import Affiliation, Source
 from sources.services import recording as source_services
 from tests.dbcases import standing

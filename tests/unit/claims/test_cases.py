@@ -8,7 +8,7 @@ import pytest
 
 from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess_all
-from claims.domain.vocabulary import Audience
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 from tests.cases import EXAMPLES, HERE, failures, merged, scenarios, steps
 

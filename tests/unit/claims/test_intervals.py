@@ -6,7 +6,7 @@ import pytest
 
 from claims.domain.policy.details import detail_on
 from claims.domain.policy.reading import View
-from claims.domain.vocabulary import Audience
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
 from tests.dossiers import read
 

@@ -7,7 +7,7 @@ import pytest
 from claims.domain.lints import lints
 from claims.domain.policy.reading import View
 from claims.domain.policy.settlement import evidence_on
-from claims.domain.vocabulary import Audience
+from sources.domain.authority import Audience
 from sources.domain.moments import LATEST
 from tests.dossiers import read
 

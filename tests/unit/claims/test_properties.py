@@ -11,7 +11,11 @@ from claims.domain.policy.assessment import hides_nothing
 from claims.domain.policy.gate import reviews_of
 from claims.domain.policy.reading import View, read_all
 from claims.domain.policy.settlement import evidence_on
-from claims.domain.vocabulary import Audience, Status, VerdictKind
+from claims.domain.vocabulary import (
+    Status,
+    VerdictKind,
+)
+from sources.domain.authority import Audience
 from sources.domain.moments import read_moment, write_moment
 from tests.dossiers import (
     LATER,

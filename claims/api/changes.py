@@ -1,0 +1,281 @@
+"""The feed of what changed: for programs that follow, and for feed readers.
+
+Whoever reads on from the `cursor` of the last answer misses nothing and reads nothing twice,
+however late a transaction is committed (`claims.services.telling`).
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.filters import ChangeFilters
+from claims.api.serializers import Permalinks, since
+from claims.api.shapes import ChangesAnswer
+from claims.domain.vocabulary import ChangeKind, Status
+from claims.models import StatusChange
+from claims.services.telling import tell_followers
+from sources.api import asking
+from sources.api.answering import Api
+from sources.api.described import Parameter
+from sources.api.paging import LIMIT, MOST, USUAL
+from sources.api.problems import bad_parameter
+from sources.domain.moments import EARLIEST, read_moment, write_moment
+
+LONGEST_WAIT = 30  # seconds
+LOOK_AGAIN = 0.5  # seconds
+
+AFTER = Parameter(
+    "after",
+    "Only what came after this: the `cursor` of the last answer. Without it, from the beginning.",
+    example="2025-11-07T12:35:00.000001Z",
+)
+WAIT = Parameter(
+    "wait",
+    f"If there is nothing yet, wait for something for as many seconds, at most {LONGEST_WAIT}. "
+    "A busy server answers sooner, with nothing: then go on as after any answer.",
+    {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT, "default": 0},
+    example=0,
+)
+
+# What of an assessment is said otherwise whenever anything else changes.
+_SAID = frozenset({"explanation", "next", "as_of", "audience"})
+
+
+class Followed(Api):
+    """Entries of the feed, narrowed by filters."""
+
+    tag = "Following"
+
+    def entries(self) -> QuerySet:
+        """Those that may be seen and pass the filters. That a claim was taken back passes every
+        filter: who knew the claim has to hear of it, and nobody learns what it was about."""
+        seen = StatusChange.objects.seen_by(self.audience())
+        given = self.request.query_params
+        if not any(name in given for name in ChangeFilters.base_filters):
+            return seen
+        filters = ChangeFilters(
+            given, seen, user=self.reader(), account=self.account(), as_of=self.now()
+        )
+        passing = filters.narrowed().values("pk")
+        return seen.filter(Q(pk__in=passing) | Q(kind=ChangeKind.GONE.value))
+
+
+class ChangeList(Followed):
+    parameters = (AFTER, WAIT, LIMIT, *ChangeFilters.parameters())
+
+    @extend_schema(summary="What changed", responses=ChangesAnswer, operation_id="changes")
+    def get(self, request: Request) -> Response:
+        """What claims came to amount to, in the order in which it came to be seen.
+
+        Read on from `cursor`: nothing is missed and nothing comes twice.
+        """
+        after = self._after()
+        limit = asking.whole(request, "limit", 1, MOST, USUAL)
+        wait = asking.whole(request, "wait", 0, LONGEST_WAIT, 0)
+        entries = self.entries().select_related("claim", "record", "previous").order_by("at")
+        until = time.monotonic() + wait
+        rows, end = self._read(entries, after, limit)
+        if not rows and wait:
+            with _waiting() as granted:
+                while granted and not rows and time.monotonic() < until:
+                    time.sleep(LOOK_AGAIN)
+                    rows, end = self._read(entries, after, limit)
+        more = len(rows) > limit
+        links = Permalinks(request)
+        cursor = rows[limit - 1].at if more else end
+        return Response(
+            {
+                "audience": self.audience().value,
+                "changes": [change_as_json(row, links) for row in rows[:limit]],
+                "cursor": write_moment(cursor),
+                "more": more,
+            }
+        )
+
+    def _after(self) -> datetime:
+        text = self.request.query_params.get("after")
+        if text is None:
+            return EARLIEST
+        try:
+            return read_moment(text)
+        except ValueError:
+            raise bad_parameter("after", text, "the `cursor` of an answer") from None
+
+    def _read(
+        self, entries: QuerySet, after: datetime, limit: int
+    ) -> tuple[list[StatusChange], datetime]:
+        """What came after, and how far the feed had come when it was read."""
+        tell_followers(at=timezone.now())
+        told = StatusChange.objects.filter(audience=self.audience().value)
+        last = told.order_by("-at").values_list("at", flat=True).first()
+        if last is None or last <= after:
+            return [], after
+        return list(entries.filter(at__gt=after, at__lte=last)[: limit + 1]), last
+
+
+_places = BoundedSemaphore(settings.LONG_POLLS)
+
+
+@contextmanager
+def _waiting() -> Iterator[bool]:
+    """Whether there is a place to wait in: most threads have to be left to those who don't."""
+    # Inside a transaction nothing new would ever be seen.
+    granted = not connection.in_atomic_block and _places.acquire(blocking=False)
+    try:
+        yield granted
+    finally:
+        if granted:
+            _places.release()
+
+
+def change_as_json(row: StatusChange, links: Permalinks) -> dict[str, Any]:
+    """An entry of the feed; of a claim that was taken back, what those recognise who had it."""
+    record, previous = row.record, row.previous
+    gone = row.kind == ChangeKind.GONE.value
+    ref = row.claim.ref
+    return {
+        "cursor": write_moment(row.at),
+        "kind": row.kind,
+        "at": write_moment(row.at),
+        "claim": {
+            "ref": None if gone else ref,
+            "ref_sha256": hashlib.sha256(ref.encode()).hexdigest(),
+        },
+        "status": record.status if record else None,
+        "previous_status": previous.status if previous and not gone else None,
+        "changed": _changed(record, previous) if record else [],
+        "assessment": record.assessment | {"as_of": write_moment(record.took_effect)}
+        if record
+        else None,
+        "since": since(record.effective_at) if record else None,
+        "number": record.number if record else None,
+        "permalink": links.of(ref, record.number, record.audience) if record else None,
+    }
+
+
+def _changed(record: Any, previous: Any) -> list[str]:
+    """The members in which these records differ; of the first record of a claim, all."""
+    now: Mapping[str, Any] = record.assessment
+    before: Mapping[str, Any] = previous.assessment if previous else {}
+    names = sorted(name for name in now.keys() - _SAID if now[name] != before.get(name))
+    details = previous.details if previous else {}
+    return [*names, "details"] if record.details != details else names
+
+
+IN_A_FEED = 50
+
+
+class Feed(Followed):
+    parameters = tuple(ChangeFilters.parameters())
+
+    def latest(self) -> Sequence[StatusChange]:
+        """The last entries about claims that can be seen."""
+        tell_followers(at=timezone.now())
+        rows = self.entries().exclude(kind=ChangeKind.GONE.value)
+        return list(rows.select_related("claim", "record").order_by("-at")[:IN_A_FEED])
+
+    def title(self) -> str:
+        given = self.request.query_params
+        told = [f"{name}: {', '.join(given.getlist(name))}" for name in given if name != "audience"]
+        return "Second Source" + (f" ({'; '.join(told)})" if told else "")
+
+
+def _headline(row: StatusChange) -> str:
+    assert row.record is not None
+    return f"{Status(row.record.status).label}: {row.claim.text}"
+
+
+class AtomFeed(Feed):
+    @extend_schema(
+        summary="What changed, as an Atom feed",
+        responses={(200, "application/atom+xml"): OpenApiResponse(OpenApiTypes.STR)},
+        operation_id="changes_atom",
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The last entries of the feed for a feed reader: of an event, a search, a speaker …"""
+        links = Permalinks(request)
+        address = request.build_absolute_uri()
+        rows = self.latest()
+        feed = Atom1Feed(
+            title=printable(self.title()),
+            link=request.build_absolute_uri("/"),
+            description="",
+            feed_url=address,
+            feed_guid=address,
+        )
+        for row in rows:
+            assert row.record is not None
+            link = links.of(row.claim.ref, row.record.number, row.record.audience)
+            feed.add_item(
+                title=printable(_headline(row)),
+                link=link,
+                unique_id=f"{link}#{row.kind}-{write_moment(row.at)}",
+                description=escape(printable(row.record.assessment["explanation"])),  # HTML to Atom
+                pubdate=row.at,
+                updateddate=row.at,
+            )
+        response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+        if not rows:
+            feed.latest_post_date = lambda: EARLIEST  # type: ignore[method-assign]
+        feed.write(response, "utf-8")
+        return response
+
+
+class JsonFeed(Feed):
+    @extend_schema(
+        summary="What changed, as a JSON feed",
+        responses={(200, "application/feed+json"): OpenApiResponse(OpenApiTypes.OBJECT)},
+        operation_id="changes_json_feed",
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The same as JSON Feed 1.1."""
+        links = Permalinks(request)
+        items = []
+        for row in self.latest():
+            assert row.record is not None
+            link = links.of(row.claim.ref, row.record.number, row.record.audience)
+            items.append(
+                {
+                    "id": f"{link}#{row.kind}-{write_moment(row.at)}",
+                    "url": link,
+                    "title": _headline(row),
+                    "content_text": row.record.assessment["explanation"],
+                    "date_published": write_moment(row.at),
+                }
+            )
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.title(),
+            "feed_url": request.build_absolute_uri(),
+            "items": items,
+        }
+        return JsonResponse(
+            feed,
+            content_type="application/feed+json; charset=utf-8",
+            json_dumps_params={"ensure_ascii": False},
+        )
+
+
+def printable(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold."""
+    return "".join(
+        each if each in "\t\n\r" or "\u0020" <= each <= "\ud7ff" or each >= "\ue000" else "\ufffd"
+        for each in text
+        if each not in "\ufffe\uffff"
+    )

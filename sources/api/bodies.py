@@ -1,0 +1,94 @@
+"""Bodies: JSON of a bounded size, read strictly, and checked against the type that is taken.
+
+Every fault of a body is told at once, with the JSON path of each.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+from sources.api.problems import Problem, Refusal, shown
+from sources.domain.expectations import expectation
+
+USUAL_SIZE = 1_000_000  # bytes
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class Sent(BaseModel):
+    """A body: unknown members are refused, and nothing is taken for something else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Json(BaseParser):
+    """JSON in UTF-8, as sent: a body that says it is compressed is not unpacked."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        context = parser_context or {}
+        request, view = context.get("request"), context.get("view")
+        most = getattr(view, "largest_body", USUAL_SIZE)
+        if (
+            request is not None
+            and request.headers.get("Content-Encoding", "identity") != "identity"
+        ):
+            raise Refusal(Problem.MEDIA, "Send the body as it is, not compressed.")
+        raw = stream.read(most + 1)
+        if len(raw) > most:
+            raise Refusal(Problem.TOO_LARGE, f"At most {most:,} bytes, please.")
+        return decode(raw)
+
+
+def decode(raw: bytes) -> Any:
+    """JSON to plain values; Refusal for what is none."""
+    try:
+        return json.loads(raw.decode(), object_pairs_hook=_pairs, parse_constant=_no_number)
+    except RecursionError:
+        raise Refusal(Problem.MALFORMED, "The JSON is nested too deeply.") from None
+    except ValueError as error:
+        raise Refusal(Problem.MALFORMED, f"This is no JSON in UTF-8: {shown(error)}.") from None
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member stands there twice")
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def body_of(request: Request, kind: type[Body]) -> Body:
+    """The body as its type; a refusal that names every fault if it is not of that type."""
+    try:
+        return kind.model_validate(request.data)
+    except ValidationError as error:
+        raise Refusal(Problem.INVALID, *_told(error)) from None
+
+
+def _told(error: ValidationError) -> tuple[str, list[dict[str, Any]]]:
+    errors = [_error(each) for each in error.errors(include_url=False)]
+    first = errors[0]
+    more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
+    return f"{first['path']}: expected {first['expected']}.{more}", errors
+
+
+def _error(each: Mapping[str, Any]) -> dict[str, Any]:
+    value = each["input"]
+    told = shown(value) if isinstance(value, str | int | float | bool) else None
+    return {"path": path_of(each["loc"]), "value": told, "expected": expectation(each)}
+
+
+def path_of(steps: tuple[Any, ...]) -> str:
+    """`("sightings", 0, "quote")` as `$.sightings[0].quote`."""
+    return "$" + "".join(
+        f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in steps
+    )

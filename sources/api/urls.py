@@ -1,0 +1,12 @@
+"""The API of sources and documents. A ref may hold any character, a slash too."""
+
+from django.urls import path
+
+from sources.api import views
+
+urlpatterns = [
+    path("sources/", views.SourceList.as_view(), name="sources"),
+    path("sources/<path:ref>/", views.SourceDetail.as_view(), name="source"),
+    path("documents/", views.DocumentList.as_view(), name="documents"),
+    path("documents/<path:ref>/", views.DocumentDetail.as_view(), name="document"),
+]
