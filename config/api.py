@@ -5,4 +5,5 @@ from django.urls import include, path
 api = [
     path("", include("claims.api.urls")),
     path("", include("sources.api.urls")),
+    path("", include("reviews.api.urls")),
 ]

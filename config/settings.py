@@ -265,18 +265,16 @@ if BEHIND_PROXY:
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["sources.api.bodies.Json"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "sources.api.signing.TokenAuthentication",
-        "sources.api.signing.Session",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["sources.api.signing.MayRead"],
-    "DEFAULT_THROTTLE_CLASSES": ["sources.api.limiting.Limit"],
+    # What a view of ours takes instead, `sources.api.answering.Api` says. This is for any other.
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "EXCEPTION_HANDLER": "sources.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
     "UNICODE_JSON": True,
 }
 
+KNOX_TOKEN_MODEL = "reviews.Token"
 REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_PREFIX": "ss_"}
 
 SPECTACULAR_SETTINGS = {

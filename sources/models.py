@@ -298,3 +298,27 @@ class Tombstone(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.reason}"
+
+
+class AnsweredRequest(models.Model):
+    """What a program was answered when it changed something, to be answered the same again.
+
+    Kept for a day. The answer is kept in the transaction of what it tells of: there is never one
+    without the other.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=records.REF_LENGTH)
+    sent = models.CharField(max_length=64)  # SHA-256 of the method, the address and the body
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="sources_answeredrequest_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -32,9 +32,15 @@ def since(effective_at: datetime) -> str | None:
 
 
 def claim_as_json(
-    row: Standing, details: Sequence[Detail], *, as_of: datetime, links: Permalinks, inside: bool
+    row: Standing,
+    details: Sequence[Detail],
+    *,
+    asked: datetime | None,
+    links: Permalinks,
+    inside: bool,
 ) -> dict[str, Any]:
-    """A claim with what stands for it at `as_of`."""
+    """A claim with what stands for it. Without a moment asked for, the assessment bears the one at
+    which its record began to stand: it reads the same until another one does."""
     claim, record = row.claim, row.record
     return {
         "ref": claim.ref,
@@ -48,7 +54,7 @@ def claim_as_json(
         "recorded_at": moment(claim.recorded_at),
         "recorded_by": claim.recorded_by if inside else None,
         "amended_at": moment(claim.amended_at),
-        "assessment": record.assessment | {"as_of": write_moment(as_of)},
+        "assessment": record.assessment | {"as_of": write_moment(asked or record.took_effect)},
         "since": since(record.effective_at),
         "number": record.number,
         "permalink": links.of(claim.ref, record.number, record.audience),

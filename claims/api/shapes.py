@@ -322,3 +322,10 @@ class ChangesAnswer(Answer):
     changes: list[ChangeAnswer]
     cursor: str
     more: bool
+
+
+class ContributedAnswer(Answer):
+    """What a dossier added: how many of each kind, and how many status records that came to."""
+
+    added: dict[str, int]
+    statuses: int

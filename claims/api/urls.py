@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import changes, statuses, views
+from claims.api import changes, dossiers, statuses, views
 
 urlpatterns = [
     path("statuses/", statuses.StatusList.as_view(), name="statuses"),
@@ -20,7 +20,10 @@ urlpatterns = [
     path("details/<path:ref>/", views.DetailDetail.as_view(), name="detail"),
     path("values/", views.ValueList.as_view(), name="values"),
     path("values/<path:ref>/", views.ValueDetail.as_view(), name="value"),
+    path("sightings/", views.SightingWrites.as_view(), name="sightings"),
+    path("withdrawals/", views.Withdrawals.as_view(), name="withdrawals"),
     path("records/", views.RecordList.as_view(), name="records"),
     path("records/<path:ref>/<int:number>/", views.RecordDetail.as_view(), name="record"),
+    path("dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),
     path("citations/", views.CitationList.as_view(), name="citations"),
 ]

@@ -19,11 +19,10 @@ from claims.domain.quoting import place_of
 from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services import recording
-from claims.services.deeds import hold
 from claims.services.recording import Sighted
 from config import engine
 from sources.domain.vocabulary import CaptureMethod, SourceKind
-from sources.models import Document, Source
+from sources.models import Document, Source, random_ref
 from sources.permissions import Hand
 from sources.services import recording as beneath
 
@@ -60,9 +59,8 @@ def enter_attribution(
     """Record that somebody says so, in this document."""
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
-        _hold(claim.pk)
         row = Attribution(
-            ref=free_ref(Attribution, f"{claim.ref}-a"),
+            ref=random_ref(f"{claim.ref[:180]}-a-"),
             claim=claim,
             speaker=speaker,
             **_columns(said, speaker),
@@ -82,9 +80,8 @@ def enter_answer(
             raise ValidationError({"answer": f"Expected {error}."}) from None
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
-        _hold(detail.claim_id)
         row = DetailValue(
-            ref=free_ref(DetailValue, f"{detail.ref}-v"),
+            ref=random_ref(f"{detail.ref[:180]}-v-"),
             detail=detail,
             speaker=speaker,
             value=value,
@@ -92,12 +89,6 @@ def enter_answer(
             **_columns(said, speaker),
         )
         return recording.record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at)
-
-
-def _hold(claim: int) -> None:
-    """Before an id is chosen: two people who record at once choose two."""
-    engine.lock_record(alone=False)
-    hold({claim})
 
 
 def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
@@ -125,8 +116,12 @@ _NAMING = {
 
 def _columns(said: Statement, speaker: Source) -> dict[str, Any]:
     """The columns as typed; how the speaker is named follows from what it is, unless it is said."""
-    naming = said.fields.get("naming") or _NAMING.get(speaker.kind, Naming.NAMED_INSTITUTION.value)
-    return {**said.fields, "naming": naming}
+    return {**said.fields, "naming": said.fields.get("naming") or naming_of(speaker)}
+
+
+def naming_of(speaker: Source) -> str:
+    """How a speaker is named where nothing else is said."""
+    return _NAMING.get(speaker.kind, Naming.NAMED_INSTITUTION.value)
 
 
 def enter_sighting(
@@ -139,22 +134,20 @@ def enter_sighting(
 
 
 def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
-    """Record a new claim, with an id made from its words."""
+    """Record a new claim, with an id that begins with its words, unless it has one."""
     with transaction.atomic():
         engine.lock_record(alone=True)
         twin = Claim.objects.filter(text__iexact=" ".join(claim.text.split())).first()
         if twin is not None:
             raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
         words = slugify(claim.text)[:60].strip("-") or "claim"
-        taken = Claim.objects.filter(ref=words).exists()
-        claim.ref = free_ref(Claim, f"{words}-") if taken else words
+        claim.ref = claim.ref or random_ref(f"{words}-")
         return recording.record_claim(claim=claim, by=by, at=at)
 
 
 def enter_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
     with transaction.atomic():
-        _hold(detail.claim_id)
-        detail.ref = free_ref(Detail, f"{detail.claim.ref}-d")
+        detail.ref = random_ref(f"{detail.claim.ref[:180]}-d-")
         return recording.record_detail(detail=detail, by=by, at=at)
 
 
@@ -173,9 +166,7 @@ def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) ->
         raise ValidationError(
             {place: f"Nobody is on record as “{name}”. Choose what it is to record it as new."}
         )
-    ref = slugify(name)[:60] or "source"
-    if Source.objects.filter(ref=ref).exists():
-        ref = free_ref(Source, f"{ref}-")
+    ref = random_ref(f"{slugify(name)[:60] or 'source'}-")
     source = Source(ref=ref, name=name, kind=SourceKind(kind).value)
     return beneath.record_source(source=source, by=by, at=at)
 
@@ -209,7 +200,7 @@ def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
     publisher = source_named(seen.publisher, SourceKind.OUTLET.value, "publisher", by=by, at=at)
     address = name if name.startswith(("https://", "http://")) else ""
     document = Document(
-        ref=free_ref(Document, f"{slugify(publisher.name)[:40] or 'document'}-"),
+        ref=random_ref(f"{slugify(publisher.name)[:40] or 'document'}-"),
         publisher=publisher,
         url=address,
         title="" if address else name,
@@ -254,12 +245,3 @@ def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
         translation=seen.translation,
     )
     return Sighted(sighting, via)
-
-
-def free_ref(model: Any, stem: str) -> str:
-    """The next id that begins so and is not taken: the stem with a number."""
-    stem = stem[:180]
-    number = model.objects.filter(ref__startswith=stem).count() + 1
-    while model.objects.filter(ref=f"{stem}{number}").exists():
-        number += 1
-    return f"{stem}{number}"

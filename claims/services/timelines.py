@@ -119,7 +119,7 @@ def _interval(record: StatusRecord, claim: Claim, until: datetime | None) -> Sta
         changed_at=record.took_effect,
         ref=claim.ref,
         shown_to=record.audience if seen else "",
-        reasons=spaced(record.assessment["reasons"]),
+        reasons=spaced(record.assessment.get("reasons", ())),
         detail_states=spaced(sorted({each["state"] for each in record.details.values()})),
     )
 

@@ -3,5 +3,13 @@
 from reviews.admin.accounts import AccountAdmin
 from reviews.admin.desk import CaseAdmin
 from reviews.admin.register import DecisionAdmin, HousePolicyAdmin, VerdictAdmin
+from reviews.admin.tokens import TokenAdmin
 
-__all__ = ["AccountAdmin", "CaseAdmin", "DecisionAdmin", "HousePolicyAdmin", "VerdictAdmin"]
+__all__ = [
+    "AccountAdmin",
+    "CaseAdmin",
+    "DecisionAdmin",
+    "HousePolicyAdmin",
+    "TokenAdmin",
+    "VerdictAdmin",
+]

@@ -4,6 +4,7 @@ from reviews.models.case import Assignment, Case
 from reviews.models.judgement import Decision, HousePolicy, Proposal, Verdict
 from reviews.models.notice import MutedNotice, Notice
 from reviews.models.talk import Note, RightOfReply
+from reviews.models.token import Token
 
 __all__ = [
     "Assignment",
@@ -15,5 +16,6 @@ __all__ = [
     "Notice",
     "Proposal",
     "RightOfReply",
+    "Token",
     "Verdict",
 ]

@@ -7,6 +7,7 @@ talk       notes, and the right of reply
 following  what happens by itself when a claim is settled
 notices    telling readers
 accounts   who holds which role
+tokens     the keys of programs
 erasing    what the law demands
 dossiers   verdicts and policies that dossiers bring
 """

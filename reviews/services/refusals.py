@@ -10,6 +10,8 @@ from sources.models import HistoryEntry
 class Conflict(ValidationError):
     """Somebody else was there first, or the claim is in another state; look again."""
 
+    moved_on = True  # as opposed to what could never be
+
 
 class StaleView(Conflict):
     """The evidence is no longer what was on screen; `since` is what happened."""

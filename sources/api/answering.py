@@ -12,9 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from sources.api import asking, limiting
+from sources.api.bodies import Json
 from sources.api.described import MOMENT, Described, Parameter, words
+from sources.api.signing import MayRead, Session, TokenAuthentication
 from sources.domain.authority import Audience, Deed, Door
-from sources.permissions import Hand, hand_of, may_read_as, may_user
+from sources.permissions import Hand, audience_of, hand_of, may_read_as, may_user
 
 AUDIENCE = Parameter(
     "audience",
@@ -45,6 +47,10 @@ class Api(APIView):
     """
 
     schema = Described()
+    authentication_classes = (TokenAuthentication, Session)
+    permission_classes = (MayRead,)
+    throttle_classes = (limiting.Limit,)
+    parser_classes = (Json,)
     tag: ClassVar[str]
     parameters: ClassVar[Iterable[Parameter]] = ()
     writes: ClassVar[Mapping[str, Deed]] = {}  # which deed a method is, to refuse early
@@ -74,7 +80,7 @@ class Api(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request._request.META.get("QUERY_STRING"):
-            known = self.asked() if request.method in SAFE else [AUDIENCE]
+            known = self.asked() if request.method in SAFE else []
             asking.check_known(
                 request.query_params,
                 [each.name for each in known],
@@ -90,9 +96,12 @@ class Api(APIView):
         return user if user.is_authenticated else None
 
     def audience(self) -> Audience:
-        """For whom the answer is: what was asked for, if this account may read it."""
+        """For whom the answer is: what was asked for, if this account may read it. Whoever changes
+        something is answered with all that they may read."""
         user = self.account()
-        fullest = Audience.INTERNAL if may_read_as(user, Audience.INTERNAL) else Audience.PUBLIC
+        fullest = audience_of(user)
+        if self.request.method not in SAFE:
+            return fullest
         name = asking.one_of(self.request, "audience", Audience, fullest.value)
         audience = Audience(name)
         asking.enforce(may_read_as(user, audience), self.request.user)

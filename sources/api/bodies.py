@@ -3,6 +3,7 @@
 Every fault of a body is told at once, with the JSON path of each.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -42,6 +43,8 @@ class Json(BaseParser):
         raw = stream.read(most + 1)
         if len(raw) > most:
             raise Refusal(Problem.TOO_LARGE, f"At most {most:,} bytes, please.")
+        if request is not None:
+            request._request.body_sha256 = hashlib.sha256(raw).hexdigest()
         return decode(raw)
 
 
@@ -85,6 +88,12 @@ def _error(each: Mapping[str, Any]) -> dict[str, Any]:
     value = each["input"]
     told = shown(value) if isinstance(value, str | int | float | bool) else None
     return {"path": path_of(each["loc"]), "value": told, "expected": expectation(each)}
+
+
+def bad_ref(ref: str, place: str, kind: str) -> Refusal:
+    """A ref in a body that leads nowhere."""
+    error = {"path": f"$.{place}", "value": shown(ref), "expected": f"the ref of {kind} on record"}
+    return Refusal(Problem.INVALID, f"$.{place}: expected {error['expected']}.", [error])
 
 
 def path_of(steps: tuple[Any, ...]) -> str:

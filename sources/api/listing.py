@@ -1,10 +1,12 @@
 """A list and one of its rows: what most addresses of the API are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +17,7 @@ from sources.api.described import Parameter
 from sources.api.filters import Filters
 from sources.api.paging import CURSOR, LIMIT, order_parameter, page_of
 from sources.api.problems import Problem, Refusal, bad_parameter
+from sources.api.repeating import IDEMPOTENCY_KEY, IF_MATCH, check_unchanged, etag_of, once
 from sources.domain.moments import write_moment
 from sources.domain.records import is_ref
 
@@ -70,11 +73,31 @@ class Rows(Api):
         return found
 
     def moment(self) -> datetime:
-        return self.as_of() if self.timed else self.now()
+        return self.asked_moment() or self.now()
+
+    def asked_moment(self) -> datetime | None:
+        """The moment asked for. Without one an answer bears no moment of its own, so that it reads
+        the same until something changes."""
+        asked = self.timed and "as_of" in self.request.query_params
+        return self.as_of() if asked else None
+
+    def row(self, ref: str, at: datetime) -> Any:
+        """The row of this ref, as far as the reader may know of it."""
+        found = self.rows(at).filter(ref=ref).first() if is_ref(ref) else None
+        if found is None:
+            raise Refusal(Problem.NOT_FOUND)
+        return found
+
+    def plain(self, ref: str) -> dict[str, Any]:
+        """The row as it is shown now when nothing particular is asked."""
+        at = timezone.now()
+        return self.show([self.row(ref, at)], at, ())[0]
 
 
 class Listing(Rows):
     """A list, a page at a time."""
+
+    single: ClassVar[str]  # the name of the address of one of its rows
 
     filters: ClassVar[type[Filters]]
     orders: ClassVar[Mapping[str, Sequence[str]]] = {"ref": ["ref"], "-ref": ["-ref"]}
@@ -86,7 +109,8 @@ class Listing(Rows):
 
     def get(self, request: Request) -> Response:
         audience = self.audience()
-        page = page_of(request, self.filtered, orders=self.orders, as_of=self.moment())
+        asked = self.asked_moment()
+        page = page_of(request, self.filtered, orders=self.orders, asked=asked, now=self.now())
         results = self.shown(page.rows, page.as_of)
         following = None
         if page.next is not None:
@@ -97,7 +121,7 @@ class Listing(Rows):
             {
                 "next": following,
                 "audience": audience.value,
-                "as_of": write_moment(page.as_of),
+                "as_of": write_moment(page.pinned) if page.pinned else None,
                 "results": results,
             }
         )
@@ -112,18 +136,52 @@ class Listing(Rows):
         )
         return filters.narrowed()
 
+    def made(self, make: Callable[[], Any]) -> Response:
+        """Make a row, once, and answer with it and its address."""
+
+        def carry_out() -> Response:
+            ref = make().ref
+            shown = self.plain(ref)
+            address = reverse(f"api:{self.single}", args=[ref])
+            headers = {
+                "Location": self.request.build_absolute_uri(address),
+                "ETag": etag_of(shown),
+            }
+            return Response(shown, status=201, headers=headers)
+
+        return once(self.request, carry_out)
+
+    @classmethod
+    def headers_of(cls, method: str) -> dict[str, str]:
+        return {"Idempotency-Key": IDEMPOTENCY_KEY}
+
 
 class Single(Rows):
     """One row, by its ref, which may hold any character, a slash too."""
 
-    lookup: ClassVar[str] = "ref"
-
     def get(self, request: Request, ref: str) -> Response:
         at = self.moment()
-        return Response(self.shown([self.row(ref, at)], at)[0])
+        shown = self.shown([self.row(ref, at)], at)[0]
+        return Response(shown, headers={"ETag": etag_of(shown)})
 
-    def row(self, ref: str, at: datetime) -> Any:
-        found = self.rows(at).filter(**{self.lookup: ref}).first() if is_ref(ref) else None
-        if found is None:
-            raise Refusal(Problem.NOT_FOUND)
-        return found
+    def changed(self, ref: str, change: Callable[[], Any]) -> Response:
+        """Change the row, once, if it is still what the request says it was; answer with it."""
+
+        def carry_out() -> Response:
+            check_unchanged(self.request, lambda: self.plain(ref))
+            change()
+            shown = self.plain(ref)
+            return Response(shown, headers={"ETag": etag_of(shown)})
+
+        return once(self.request, carry_out)
+
+    @classmethod
+    def headers_of(cls, method: str) -> dict[str, str]:
+        return {"Idempotency-Key": IDEMPOTENCY_KEY, "If-Match": IF_MATCH}
+
+
+def apply(row: Any, given: Mapping[str, Any]) -> Any:
+    """Set what was given, and nothing else."""
+    for name, value in given.items():
+        setattr(row, name, value)
+    return row

@@ -45,6 +45,7 @@ class Page:
     rows: Sequence[Any]
     next: str | None  # the cursor of the next page
     as_of: datetime
+    pinned: datetime | None  # the moment of every page, if it is not simply now
 
 
 def page_of(
@@ -52,20 +53,24 @@ def page_of(
     rows: Callable[[datetime], QuerySet],
     *,
     orders: Mapping[str, Sequence[str]],
-    as_of: datetime,
+    asked: datetime | None,
+    now: datetime,
 ) -> Page:
     """The page that the request asks for, of the rows as they stood at a moment.
 
-    `orders` maps each order to the columns that it compares, the last of which is unique; each may
-    begin with a minus, all of them or none.
+    `orders` maps each order to the columns that it compares, the last of which is unique and never
+    changes; each may begin with a minus, all of them or none. In an order by something that does
+    change, every page is read as of the moment of the first.
     """
     limit = asking.whole(request, "limit", 1, MOST, USUAL)
     name = asking.one_of(request, "order", orders, next(iter(orders)))
     columns = orders[name]
     cursor = request.query_params.get("cursor")
     after: list[Any] = []
+    pinned = asked
     if cursor is not None:
-        as_of, after = _read(cursor, name, len(columns), as_of)
+        pinned, after = _read(cursor, name, len(columns), now)
+    as_of = pinned or now
     found = rows(as_of).order_by(*columns)
     if after:
         try:
@@ -75,8 +80,10 @@ def page_of(
     page = list(found[: limit + 1])
     more = len(page) > limit
     page = page[:limit]
-    last = _write(as_of, name, columns, page[-1]) if more else None
-    return Page(page, last, as_of)
+    if more and len(columns) > 1:
+        pinned = as_of
+    last = _write(pinned, name, columns, page[-1]) if more else None
+    return Page(page, last, as_of, pinned)
 
 
 def _beyond(columns: Sequence[str], after: Sequence[Any]) -> Q:
@@ -92,9 +99,10 @@ def _beyond(columns: Sequence[str], after: Sequence[Any]) -> Q:
     return found & steps
 
 
-def _write(as_of: datetime, name: str, columns: Sequence[str], row: Any) -> str:
+def _write(pinned: datetime | None, name: str, columns: Sequence[str], row: Any) -> str:
     values = [_value(row, column.removeprefix("-")) for column in columns]
-    said = json.dumps([write_moment(as_of), name, *map(_plain, values)], ensure_ascii=False)
+    moment = write_moment(pinned) if pinned else None
+    said = json.dumps([moment, name, *map(_plain, values)], ensure_ascii=False)
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
@@ -108,18 +116,18 @@ def _plain(value: Any) -> Any:
     return {"at": write_moment(value)} if isinstance(value, datetime) else value
 
 
-def _read(cursor: str, name: str, count: int, now: datetime) -> tuple[datetime, list[Any]]:
+def _read(cursor: str, name: str, count: int, now: datetime) -> tuple[datetime | None, list[Any]]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         said = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         moment, order, *values = said
-        as_of = read_moment(moment)
+        pinned = None if moment is None else read_moment(moment)
         after = [_restored(value) for value in values]
-        if order != name or len(after) != count or as_of > now:
+        if order != name or len(after) != count or (pinned and pinned > now):
             raise ValueError(cursor)
     except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
         raise _bad_cursor(cursor) from None
-    return as_of, after
+    return pinned, after
 
 
 def _bad_cursor(cursor: str | None) -> Refusal:

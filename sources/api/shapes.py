@@ -15,11 +15,12 @@ class Answer(BaseModel):
 
 
 class PageAnswer(Answer):
-    """A page of a list. `next` is the address of the next page, null on the last one."""
+    """A page of a list. `next` is the address of the next page, null on the last one; `as_of` is
+    the moment asked for, or as of which all of the pages are read; null for simply now."""
 
     next: str | None
     audience: Audience
-    as_of: datetime
+    as_of: datetime | None
 
 
 class Named(Answer):

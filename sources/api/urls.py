@@ -9,4 +9,5 @@ urlpatterns = [
     path("sources/<path:ref>/", views.SourceDetail.as_view(), name="source"),
     path("documents/", views.DocumentList.as_view(), name="documents"),
     path("documents/<path:ref>/", views.DocumentDetail.as_view(), name="document"),
+    path("retractions/", views.Retractions.as_view(), name="retractions"),
 ]

@@ -74,6 +74,7 @@ class Deed(StrEnum):
     RECORD_DETAIL = "record_detail", "recorded a question", RECORDERS
     RECORD_ANSWER = "record_answer", "recorded an answer", RECORDERS
     LINK_EVIDENCE = "link_evidence", "linked statements to one evidence base", RECORDERS
+    CONTRIBUTE = "contribute", "recorded a dossier", RECORDERS
     LOAD = "load", "loaded a dossier", {Role.OPERATOR}
 
     # The way of a claim over the desk.

@@ -5,5 +5,6 @@ parsing     JSON text to checked records
 references  every id that is named exists, and none twice
 answers     every answer fits its question: form, unit, dimension
 invariants  what a record must hold beyond what the format and the policy need
+deciding    what a dossier would decide rather than record
 merging     several files of one load as one
 """

@@ -8,6 +8,6 @@ interests  declared interests
 sightings  passages and their chains
 """
 
-from claims.services.loading.load import Loaded, load
+from claims.services.loading.load import Loaded, contribute, load
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "contribute", "load"]

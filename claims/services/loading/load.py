@@ -13,7 +13,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from claims import ports
 from claims.domain.dossier.answers import faulty_answer, faulty_answers
+from claims.domain.dossier.deciding import decides
 from claims.domain.dossier.faults import Fault, FaultyDossier, fault
 from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.dossier.merging import contradictions
@@ -22,8 +24,9 @@ from claims.domain.dossier.references import faulty_references, named_ids
 from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
 from claims.selectors.dependents import claims_resting_on
+from claims.selectors.portraits import portraits
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.deeds import deed, not_before
+from claims.services.deeds import Doing, deed, not_before
 from claims.services.loading.writer import Writer
 from sources.domain.authority import Deed
 from sources.domain.history import Change, differences
@@ -67,41 +70,94 @@ def load(
         progress=lambda done: progress("claims settled", done, len(touched)),
     ) as doing:
         writer = Writer(at=at, by=by.name, visibility=visibility)
-        writer.read(reading.data for reading in files.values())
-        dossiers = {name: reading.dossier for name, reading in files.items()}
-        faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers)]
+        doing.at = _write(doing, writer, files, progress, what=Deed.LOAD, by=by)
+        touched |= doing.claims
+    return Loaded(writer.added, writer.changed, doing.statuses)
+
+
+def contribute(name: str, reading: Reading, *, at: datetime, by: Hand) -> Loaded:
+    """Record what a dossier adds, now and in one's own name, as drafts for the newsroom.
+
+    Nothing on record is changed by it, further reports of known statements aside; and it decides
+    nothing: no verdicts, discounts, interests or policy. FaultyDossier, and nothing recorded, if
+    anything is wrong. The same dossier twice adds nothing more.
+    """
+    files = {name: reading}
+    with deed(Deed.CONTRIBUTE, by=by, at=at, alone=True) as doing:
+        writer = Writer(at=at, by=by.name, visibility=Visibility.INTERNAL, own=True)
+        beyond = [_in_file(each, name) for each in decides(reading.dossier)]
+        doing.at = _write(
+            doing, writer, files, lambda *_: None, what=Deed.CONTRIBUTE, by=by, beyond=beyond
+        )
+        after = portraits(set(doing.before))
+        changed = [
+            change
+            for pk, before in doing.before.items()
+            for change in differences(before, after[pk])
+        ]
+        faults = [
+            Fault(f"$ ({each.what})", "another", "what is on record; change it by itself", name)
+            for each in (*changed, *doing.about)
+            if not _only_adds(each)
+        ]
         if faults:
             raise FaultyDossier(faults)
-        doing.portray(writer.claims_on_record())
-        doing.at = writer.at = not_before(writer.claims_on_record(), at, Deed.LOAD)
-        beneath = writer.portraits_beneath()
-        try:
-            writer.write(dossiers, progress)
-            if writer.faults:
-                raise FaultyDossier(writer.faults)
-        except IntegrityError as error:
-            found = Fault(
-                "$", str(error).splitlines()[0], "records that the database's rules allow"
-            )
-            raise FaultyDossier([found]) from error
-        for claim, change in writer.verdicts:
-            doing.note(claim, change)
-            doing.bearing = True
-        resting = claims_resting_on(
-            sources=writer.changed_sources, documents=writer.changed_documents
-        )
-        doing.portray(resting - writer.new_claims)
-        doing.resting = resting - writer.new_claims
-        changes = differences(beneath, writer.portraits_beneath())
-        doing.about = [
-            each
-            for each in changes
-            if each.before is not None and not each.what.startswith("event")
-        ]
-        tell([_told(each) for each in changes], deed=Deed.LOAD, by=by, at=doing.at)
-        touched |= writer.touched_claims | resting
-        doing.claims |= touched
+        for pk in sorted(writer.new_claims):
+            opened = ports.reviews.opened(pk, by=by, at=doing.at)
+            if opened is not None:
+                doing.note(pk, opened)
     return Loaded(writer.added, writer.changed, doing.statuses)
+
+
+def _only_adds(change: Change) -> bool:
+    """Whether a change is a new row, or further reports of a statement on record."""
+    if change.before is None:
+        return True
+    if change.after is None or set(change.before) != {"sightings"}:
+        return False
+    before = change.before["sightings"] or []
+    return list((change.after["sightings"] or [])[: len(before)]) == list(before)
+
+
+def _write(
+    doing: Doing,
+    writer: Writer,
+    files: Mapping[str, Reading],
+    progress: Progress,
+    *,
+    what: Deed,
+    by: Hand,
+    beyond: Sequence[Fault] = (),
+) -> datetime:
+    """Check the files and write their records, inside a deed; when that was done."""
+    writer.read(reading.data for reading in files.values())
+    dossiers = {name: reading.dossier for name, reading in files.items()}
+    faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers), *beyond]
+    if faults:
+        raise FaultyDossier(faults)
+    doing.portray(writer.claims_on_record())
+    writer.at = doing.at = not_before(writer.claims_on_record(), doing.at, what)
+    beneath = writer.portraits_beneath()
+    try:
+        writer.write(dossiers, progress)
+        if writer.faults:
+            raise FaultyDossier(writer.faults)
+    except IntegrityError as error:
+        found = Fault("$", str(error).splitlines()[0], "records that the database's rules allow")
+        raise FaultyDossier([found]) from error
+    for claim, change in writer.verdicts:
+        doing.note(claim, change)
+        doing.bearing = True
+    resting = claims_resting_on(sources=writer.changed_sources, documents=writer.changed_documents)
+    doing.portray(resting - writer.new_claims)
+    doing.resting = resting - writer.new_claims
+    changes = differences(beneath, writer.portraits_beneath())
+    doing.about = [
+        each for each in changes if each.before is not None and not each.what.startswith("event")
+    ]
+    tell([_told(each) for each in changes], deed=what, by=by, at=doing.at)
+    doing.claims |= writer.touched_claims | resting
+    return doing.at
 
 
 def _told(change: Change) -> Told:

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from claims.domain import records
@@ -24,13 +26,25 @@ Report = Callable[[tuple[str | int, ...], Any, str], None]
 Rows = Mapping[str, Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By whose hand sightings come on record, and when where the file does not say."""
+
+    by: str
+    came: datetime | None
+
+
 def add_sightings(
-    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, by: str
+    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, hand: Seen
 ) -> None:
     """Add sightings, each to the statement with that primary key."""
     owner = OWNERS[kind]
     new = [
-        Sighting(**{f"{owner}_id": pk}, recorded_by=by, **_fields(sighting, rows))
+        Sighting(
+            **{f"{owner}_id": pk},
+            recorded_by=hand.by,
+            **_fields(sighting, rows) | {"recorded_at": sighting.recorded_at or hand.came},
+        )
         for pk, sighting in wanted
     ]
     Sighting.objects.bulk_create(new, batch_size=CHUNK)
@@ -38,7 +52,7 @@ def add_sightings(
 
 
 def match_sightings(
-    kind: str, statements: Sequence[Spoken], rows: Rows, *, by: str, fault: Report
+    kind: str, statements: Sequence[Spoken], rows: Rows, *, hand: Seen, fault: Report
 ) -> set[int]:
     """Bring the sightings of statements on record up to what a file says of them.
 
@@ -68,7 +82,7 @@ def match_sightings(
             setattr(row, name, value)
         row.save()
         _rechain(row, sighting, rows)
-    add_sightings(kind, fresh, rows, by=by)
+    add_sightings(kind, fresh, rows, hand=hand)
     return {pk for pk, _ in fresh} | {getattr(row, f"{owner}_id") for row, _ in changed}
 
 

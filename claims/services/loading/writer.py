@@ -23,7 +23,7 @@ from claims.services.loading import columns
 from claims.services.loading.belonging import record_affiliations, record_aliases
 from claims.services.loading.columns import Fields
 from claims.services.loading.interests import declare_interests
-from claims.services.loading.sightings import add_sightings, match_sightings
+from claims.services.loading.sightings import Seen, add_sightings, match_sightings
 from sources.domain.history import Change
 from sources.domain.records import is_ref
 from sources.models import Document, Source
@@ -50,6 +50,7 @@ class Writer:
     at: datetime
     by: str
     visibility: Visibility
+    own: bool = False  # whether somebody records this now, in their own name
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
@@ -62,6 +63,11 @@ class Writer:
     changed_sources: set[int] = field(default_factory=set)
     changed_documents: set[int] = field(default_factory=set)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def came(self) -> datetime | None:
+        """When what is new came on record, where the file does not say; None: always."""
+        return self.at if self.own else None
 
     def read(self, files: Iterable[Any]) -> None:
         """Read from the database every row that the files, as plain values, give or name."""
@@ -164,7 +170,7 @@ class Writer:
                 ref: columns.of_document(record) | {"publisher_id": sources[record.publisher].pk}
                 for ref, record in dossier.documents.items()
             },
-            always={"recorded_by": self.by},
+            always={"recorded_at": self.came, "recorded_by": self.by},
         )
         self.changed_documents |= set(changed) - new
 
@@ -213,7 +219,11 @@ class Writer:
                 # Nobody has signed off this wording: the record takes note that it changed.
                 given["amended_at"] = self.at
             fields[claim.id] = given
-        new, changed = self._upsert("claims", fields, always={})
+        new, changed = self._upsert(
+            "claims",
+            fields,
+            always={"recorded_at": self.came, "recorded_by": self.by if self.own else ""},
+        )
         self.new_claims |= new
         self.touched_claims |= (
             new
@@ -302,10 +312,11 @@ class Writer:
                 | {"speaker_id": sources[each.speaker].pk}
                 for each in statements
             },
-            always={"recorded_by": self.by},
+            always={"recorded_at": self.came, "recorded_by": self.by},
         )
         again = [each for each in statements if each.id in known]
-        resighted = match_sightings(kind, again, self.rows, by=self.by, fault=self._fault)
+        hand = Seen(self.by, self.came)
+        resighted = match_sightings(kind, again, self.rows, hand=hand, fault=self._fault)
         add_sightings(
             kind,
             [
@@ -315,7 +326,7 @@ class Writer:
                 for sighting in each.sightings
             ],
             self.rows,
-            by=self.by,
+            hand=hand,
         )
         self._count(kind, len(resighted - set(changed)))
         touched = new | set(changed) | resighted

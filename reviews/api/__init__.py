@@ -1,0 +1,1 @@
+"""The API of reviewing: verdicts, and handing a draft to reviewers."""
