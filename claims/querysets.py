@@ -8,10 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.domain.disclosure import HIDDEN
 from claims.domain.disclosure import NAMEABLE as NAMEABLE_WAYS
-from claims.domain.vocabulary import (
-    ChangeKind,
-    Visibility,
-)
+from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
 from claims.domain.words import Query
 from config.engine import search
 from sources import permissions
@@ -121,6 +118,28 @@ class CitationQuerySet(QuerySet):
         if permissions.may_see_internal(user):
             return self
         return self.filter(cited_by=user.get_username()) if user is not None else self.none()
+
+
+class SubscriptionQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(owner=user) if user is not None else self.none()
+
+    def live(self) -> Self:
+        return self.filter(active=True, owner__is_active=True)
+
+
+class DeliveryQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of one's own subscriptions."""
+        return self.filter(subscription__owner=user) if user is not None else self.none()
+
+    def due_at(self, at: datetime) -> Self:
+        """What is to be sent now, and nobody is sending."""
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.filter(free, state=DeliveryState.WAITING.value, due__lte=at).order_by(
+            "due", "pk"
+        )
 
 
 class DetailQuerySet(QuerySet):

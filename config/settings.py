@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -193,6 +194,25 @@ PUBLIC_READING = _flag("PUBLIC_READING", True)
 API_RATE_SIGNED_IN = _whole("API_RATE_SIGNED_IN", 6_000, 0, 10_000_000)
 API_RATE_ANONYMOUS = _whole("API_RATE_ANONYMOUS", 600, 0, 10_000_000)
 
+# Where people and programs reach this server: for links in what is sent out.
+SITE_URL = env.str("SITE_URL", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEBUG else f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+)
+
+# Networks of the house's own that webhooks may reach, also without TLS; none but the public
+# internet otherwise. To try things out, this machine.
+WEBHOOK_NETWORKS = _or_fault(
+    "WEBHOOK_NETWORKS",
+    lambda: [
+        ip_network(each.strip())
+        for each in env.list(
+            "WEBHOOK_NETWORKS", default=["127.0.0.0/8", "::1/128"] if DEBUG else []
+        )
+        if each.strip()
+    ],
+    [],
+)
+
 # How many requests of one process may wait for changes at once: fewer than its threads.
 LONG_POLLS = _whole("LONG_POLLS", 4, 0, 10_000)
 
@@ -274,7 +294,9 @@ REST_FRAMEWORK = {
     "UNICODE_JSON": True,
 }
 
+# Our own model of a token; without this the library would make a table for its own beside it.
 KNOX_TOKEN_MODEL = "reviews.Token"
+MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_PREFIX": "ss_"}
 
 SPECTACULAR_SETTINGS = {

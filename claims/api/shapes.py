@@ -9,6 +9,7 @@ from claims.domain.vocabulary import (
     ChangeKind,
     Checkability,
     ClaimKind,
+    DeliveryState,
     DetailReason,
     DetailState,
     DetailType,
@@ -329,3 +330,59 @@ class ContributedAnswer(Answer):
 
     added: dict[str, int]
     statuses: int
+
+
+class SubscriptionAnswer(Answer):
+    """Where you are told of what. `served` is the place in the feed up to which events were made;
+    `deliveries` counts them by what became of them."""
+
+    ref: str
+    url: str
+    description: str
+    audience: Audience
+    filters: dict[str, str | list[str]]
+    active: bool
+    stopped_because: str
+    served: datetime
+    made_at: datetime
+    deliveries: dict[DeliveryState, int]
+
+
+class SubscriptionsAnswer(PageAnswer):
+    results: list[SubscriptionAnswer]
+
+
+class SecretAnswer(SubscriptionAnswer):
+    """A subscription with the secret that signs its events (Standard Webhooks), told only now."""
+
+    secret: str
+
+
+class AttemptAnswer(Answer):
+    at: datetime
+    status: int | None
+    error: str
+    milliseconds: int
+
+
+class DeliveryAnswer(Answer):
+    """One event for one subscription; `ref` is its `webhook-id`, `cursor` its place in the feed."""
+
+    ref: str
+    subscription: str
+    claim: str | None
+    cursor: str | None
+    state: DeliveryState
+    failures: int
+    due: datetime
+    made_at: datetime
+    ended_at: datetime | None
+    attempts: list[AttemptAnswer]
+
+
+class DeliveriesAnswer(PageAnswer):
+    results: list[DeliveryAnswer]
+
+
+class ReplayedAnswer(Answer):
+    replayed: int

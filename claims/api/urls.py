@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import changes, dossiers, statuses, views
+from claims.api import changes, dossiers, statuses, views, webhooks
 
 urlpatterns = [
     path("statuses/", statuses.StatusList.as_view(), name="statuses"),
@@ -25,5 +25,12 @@ urlpatterns = [
     path("records/", views.RecordList.as_view(), name="records"),
     path("records/<path:ref>/<int:number>/", views.RecordDetail.as_view(), name="record"),
     path("dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),
+    path("subscriptions/", webhooks.SubscriptionList.as_view(), name="subscriptions"),
+    path("subscriptions/<str:ref>/", webhooks.SubscriptionDetail.as_view(), name="subscription"),
+    path("subscriptions/<str:ref>/rotation/", webhooks.Rotation.as_view(), name="rotation"),
+    path("subscriptions/<str:ref>/trial/", webhooks.Trial.as_view(), name="trial"),
+    path("subscriptions/<str:ref>/replays/", webhooks.Replays.as_view(), name="replays"),
+    path("subscriptions/<str:ref>/deliveries/", webhooks.DeliveryList.as_view(), name="deliveries"),
+    path("deliveries/<str:ref>/replay/", webhooks.Replay.as_view(), name="replay"),
     path("citations/", views.CitationList.as_view(), name="citations"),
 ]

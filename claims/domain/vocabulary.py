@@ -211,6 +211,15 @@ class ChangeKind(Meant):
     GONE = "gone", "the claim was taken back and can no longer be seen"
 
 
+class DeliveryState(Meant):
+    """What became of an event that a subscription is told of."""
+
+    WAITING = "waiting", "to be sent, for the first time or again"
+    DELIVERED = "delivered", "the receiver answered that it has it"
+    DEAD = "dead", "tried as often as it is; can be replayed"
+    WITHHELD = "withheld", "no longer to be told: it went private, or the subscription may not"
+
+
 class VerdictKind(StrEnum):
     """A reviewer's verdict; of two given at one instant the later in this order counts."""
 

@@ -6,14 +6,17 @@ from claims.models.detail import Detail, DetailValue
 from claims.models.index import Appearance, Wording
 from claims.models.statement import Attribution, Hop, RelayedDocument, Sighting, Statement
 from claims.models.status import Outbox, Standing, StatusChange, StatusRecord
+from claims.models.webhook import Attempt, Delivery, Subscription
 
 __all__ = [
     "Appearance",
+    "Attempt",
     "Attribution",
     "Citation",
     "Claim",
     "ClaimRelation",
     "DeclaredInterest",
+    "Delivery",
     "Detail",
     "DetailValue",
     "Event",
@@ -25,5 +28,6 @@ __all__ = [
     "Statement",
     "StatusChange",
     "StatusRecord",
+    "Subscription",
     "Wording",
 ]

@@ -76,6 +76,12 @@ def lock_feed(using: str = "default") -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FEED_LOCK])
 
 
+def unlocked(rows: Any) -> Any:
+    """These rows, held until the transaction ends; those that somebody else holds are left out. On
+    SQLite nobody else writes meanwhile."""
+    return rows.select_for_update(skip_locked=True, of=("self",)) if is_postgresql() else rows
+
+
 @contextmanager
 def one_moment(using: str = "default") -> Iterator[None]:
     """Read the database as it stands at one moment, while others go on writing."""

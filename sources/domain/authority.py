@@ -100,6 +100,9 @@ class Deed(StrEnum):
     SECOND = "second", "seconded a decision", DECIDERS
     DECLINE = "decline", "declined a proposal", DECIDERS
 
+    # Being told of changes: of what one may read anyway.
+    SUBSCRIBE = "subscribe", "changed a subscription", {*NEWSROOM, Role.API_CLIENT}
+
     # Accounts, and what the law demands.
     MANAGE_ACCOUNTS = "manage_accounts", "changed an account", {Role.ADMINISTRATOR, Role.OPERATOR}
     ERASE = "erase", "erased what the law demands", {Role.OPERATOR}

@@ -1,0 +1,55 @@
+"""`manage.py deliver`: send webhooks, until it is stopped."""
+
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from claims.api.webhooks import passing, telling
+from claims.services.delivering import tidy, work_once
+
+HOUR = 3_600
+
+
+class Command(BaseCommand):
+    help = (
+        "Send webhooks as they become due. On PostgreSQL, run as many as you like; on SQLite one "
+        "is enough, beside the server. Stops when what it is sending is sent."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what there is to do, and stop")
+        parser.add_argument(
+            "--workers", type=int, default=8, help="how many to send to at once (default 8)"
+        )
+
+    def handle(self, *, once: bool, workers: int, **_: Any) -> None:
+        stopping = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: stopping.set())
+        tidied = 0.0
+        while not stopping.is_set():
+            try:
+                close_old_connections()
+                done = work_once(
+                    passing=passing, telling=telling, at=timezone.now(), workers=workers
+                )
+                if time.monotonic() - tidied > HOUR:
+                    tidy(at=timezone.now())
+                    tidied = time.monotonic()
+            except DatabaseError as error:
+                if once:
+                    raise
+                self.stderr.write(f"The database cannot be reached ({error}); trying again.")
+                done = 0
+                stopping.wait(2)
+            if once and not done:
+                break
+            if not done:
+                stopping.wait(1)

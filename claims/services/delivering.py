@@ -1,0 +1,208 @@
+"""Sending webhooks: every event to every subscription that asked for it, at least once.
+
+A subscription is a follower: events are made from the feed, up to which each was served. A worker
+leases what is due, sends it, and notes what came of it; should it die in between, the lease runs
+out and another one sends it again, under the same id. Right before it is sent each event is looked
+at again: nothing is told of what has gone private, or by an account that may no longer read it.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from claims.domain.signing import next_try, signature
+from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
+from claims.models import Attempt, Delivery, StatusChange, Subscription
+from claims.services.telling import tell_followers
+from config import engine, outside
+from sources.domain.authority import Audience, Deed, Door
+from sources.permissions import hand_of, may, may_read_as
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=90)  # longer than sending may take
+AT_ONCE = 500  # entries of the feed that one subscription is served in one step
+KEPT = timedelta(days=30)  # how long what has ended stays in the log
+
+# The entries that pass a subscription's filters; the body that tells of a delivery.
+Passing = Callable[[Subscription, Any], Any]
+Telling = Callable[[Delivery], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent, with everything that sending needs."""
+
+    delivery: Delivery
+    url: str
+    body: bytes
+    keys: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    message: Message
+    at: datetime
+    milliseconds: int
+    status: int | None = None
+    error: str = ""
+    retry_after: int = 0
+
+    @property
+    def delivered(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+def work_once(
+    *, passing: Passing, telling: Telling, at: datetime, workers: int = 8, batch: int = 32
+) -> int:
+    """Do what there is to do; how many events were made or sent."""
+    tell_followers(at=at)
+    made = serve_subscriptions(passing, at=at)
+    messages = [each for each in _prepared(lease(at, batch), telling, at) if each is not None]
+    if messages:
+        with ThreadPoolExecutor(min(workers, len(messages))) as pool:
+            for outcome in pool.map(send, messages):
+                note(outcome)
+    return made + len(messages)
+
+
+def serve_subscriptions(passing: Passing, *, at: datetime) -> int:
+    """Make a delivery of each entry of the feed that a subscription has not been served with."""
+    latest = {
+        audience: StatusChange.objects.filter(audience=audience.value).order_by("-at").first()
+        for audience in Audience
+    }
+    made = 0
+    for audience, last in latest.items():
+        behind = Subscription.objects.live().filter(audience=audience.value)
+        if last is not None:
+            for pk in behind.filter(served__lt=last.at).values_list("pk", flat=True):
+                made += _serve(pk, last.at, passing, at)
+    return made
+
+
+@transaction.atomic
+def _serve(pk: int, last: datetime, passing: Passing, at: datetime) -> int:
+    row = engine.unlocked(Subscription.objects.filter(pk=pk)).first()
+    if row is None or row.served >= last:
+        return 0
+    entries = StatusChange.objects.filter(
+        audience=row.audience, at__gt=row.served, at__lte=last
+    ).order_by("at")
+    beyond = list(entries.values_list("at", flat=True)[AT_ONCE : AT_ONCE + 1])
+    if beyond:
+        entries = entries.filter(at__lt=beyond[0])
+        last = beyond[0] - timedelta(microseconds=1)
+    told = [ChangeKind.STATUS.value, ChangeKind.SHOWN.value]
+    deliveries = [
+        Delivery(subscription=row, change_id=change, due=at, made_at=at)
+        for change in passing(row, entries.filter(kind__in=told)).values_list("pk", flat=True)
+    ]
+    Delivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)
+    row.served = last
+    row.save(update_fields=["served"])
+    return len(deliveries)
+
+
+@transaction.atomic
+def lease(at: datetime, count: int) -> list[Delivery]:
+    """Some of what is due, for this worker alone until the lease runs out."""
+    due = Delivery.objects.due_at(at).select_related("subscription__owner")
+    rows = list(engine.unlocked(due)[:count])
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=at + LEASE)
+    return rows
+
+
+def _prepared(rows: Iterable[Delivery], telling: Telling, at: datetime) -> Iterable[Message | None]:
+    for row in rows:
+        if not _may_be_told(row):
+            row.state, row.ended_at, row.leased_until = DeliveryState.WITHHELD.value, at, None
+            row.save(update_fields=["state", "ended_at", "leased_until"])
+            continue
+        subscription = row.subscription
+        keys = [subscription.secret]
+        if subscription.old_secret_until and subscription.old_secret_until > at:
+            keys.append(subscription.old_secret)
+        yield Message(row, subscription.url, telling(row), keys)
+
+
+def _may_be_told(row: Delivery) -> bool:
+    """Whether the subscription may still be told, and of this: asked as late as possible."""
+    subscription = Subscription.objects.select_related("owner").filter(pk=row.subscription_id)
+    current = subscription.filter(active=True, owner__is_active=True).first()
+    if current is None:
+        return False
+    audience = Audience(current.audience)
+    hand = hand_of(current.owner, Door.ITSELF)
+    if not may(hand, Deed.SUBSCRIBE) or not may_read_as(current.owner, audience):
+        return False
+    if row.change_id is None or audience is Audience.INTERNAL:
+        return True
+    shown = StatusChange.objects.filter(pk=row.change_id, claim__visibility=Visibility.PUBLIC.value)
+    return shown.exists()
+
+
+def send(message: Message) -> Outcome:
+    """Send one event, and read what is answered. It touches no database: many go side by side."""
+    at, began = timezone.now(), perf_counter()
+    ref = message.delivery.ref
+    headers = {
+        "Content-Type": "application/json",
+        "webhook-id": ref,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": signature(ref, at, message.body, message.keys),
+    }
+    status, error, again = None, "", 0
+    try:
+        answer = outside.post(message.url, message.body, headers, also=settings.WEBHOOK_NETWORKS)
+        status = answer.status
+        after = answer.headers.get("retry-after", "")
+        again = min(int(after), 3_600) if after.isascii() and after.isdigit() else 0
+    except outside.Unreachable as why:
+        error = str(why)
+    return Outcome(message, at, int((perf_counter() - began) * 1_000), status, error, again)
+
+
+@transaction.atomic
+def note(outcome: Outcome) -> None:
+    """Note what came of it, and when it is tried again if it has to be."""
+    row = Delivery.objects.select_for_update().get(pk=outcome.message.delivery.pk)
+    Attempt.objects.create(
+        delivery=row,
+        at=outcome.at,
+        status=outcome.status,
+        error=outcome.error[:500],
+        milliseconds=outcome.milliseconds,
+    )
+    row.leased_until = None
+    if outcome.delivered:
+        row.state, row.ended_at = DeliveryState.DELIVERED.value, outcome.at
+    else:
+        row.failures += 1
+        wait = next_try(row.failures, spread=random.random())
+        if wait is None:
+            row.state, row.ended_at = DeliveryState.DEAD.value, outcome.at
+        else:
+            row.due = outcome.at + max(wait, timedelta(seconds=outcome.retry_after))
+    row.save(update_fields=["state", "failures", "due", "leased_until", "ended_at"])
+    if outcome.status == 410:
+        Subscription.objects.filter(pk=row.subscription_id).update(
+            active=False, stopped_because="The receiver answered 410: it is gone."
+        )
+
+
+def tidy(*, at: datetime) -> int:
+    """Take what ended long ago out of the log; dead letters stay."""
+    ended = [DeliveryState.DELIVERED.value, DeliveryState.WITHHELD.value]
+    count, _ = Delivery.objects.filter(state__in=ended, ended_at__lt=at - KEPT).delete()
+    return count

@@ -1,0 +1,109 @@
+"""Subscriptions to changes: who is told, where, of what."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from claims.domain.signing import OLD_SECRET, secret_of
+from claims.domain.vocabulary import DeliveryState
+from claims.models import Delivery, StatusChange, Subscription
+from config import outside
+from sources.domain.authority import Audience, Deed
+from sources.permissions import Hand, enforce, may, may_read_as
+
+MOST = 100  # subscriptions of one account
+
+
+def new_secret() -> str:
+    return secret_of(secrets.token_bytes(32))
+
+
+def subscribe(
+    *,
+    url: str,
+    audience: Audience,
+    filters: Mapping[str, Any],
+    description: str = "",
+    by: Hand,
+    at: datetime,
+) -> Subscription:
+    """Tell of what changes from now on. The caller has checked the filters."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may_read_as(by.user, audience))
+    check_url(url)
+    with transaction.atomic():
+        if Subscription.objects.filter(owner=by.user).count() >= MOST:
+            raise ValidationError(f"An account has at most {MOST} subscriptions.")
+        told = StatusChange.objects.filter(audience=audience.value)
+        latest = told.order_by("-at").values_list("at", flat=True).first()
+        row = Subscription(
+            owner=by.user,
+            url=url,
+            description=description,
+            audience=audience.value,
+            filters=dict(filters),
+            secret=new_secret(),
+            # Places may lie ahead of the clock; what was told already is not told anew.
+            served=max(at, latest) if latest else at,
+            made_at=at,
+        )
+        row.full_clean()
+        row.save()
+    return row
+
+
+def change_subscription(
+    *, subscription: Subscription, by: Hand, at: datetime, **given: Any
+) -> Subscription:
+    """Change its address, filters, description, or whether it is active. One that is switched on
+    again is served from where it stopped."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    if "url" in given:
+        check_url(given["url"])
+    for name, value in given.items():
+        setattr(subscription, name, value)
+    if subscription.active:
+        subscription.stopped_because = ""
+    subscription.full_clean()
+    subscription.save(update_fields=[*given, "stopped_because"])
+    return subscription
+
+
+def rotate_secret(*, subscription: Subscription, by: Hand, at: datetime) -> Subscription:
+    """A new secret; for a day the old one signs as well, so that no receiver misses anything."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    subscription.old_secret = subscription.secret
+    subscription.old_secret_until = at + OLD_SECRET
+    subscription.secret = new_secret()
+    subscription.save(update_fields=["secret", "old_secret", "old_secret_until"])
+    return subscription
+
+
+def try_out(*, subscription: Subscription, by: Hand, at: datetime) -> Delivery:
+    """Send an event that tells of nothing."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    return Delivery.objects.create(subscription=subscription, due=at, made_at=at)
+
+
+def replay(*, deliveries: Any, by: Hand, at: datetime) -> int:
+    """Send these events again, under the ids that they have; how many. One that is waiting or was
+    withheld stays as it is."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    ended = deliveries.filter(state__in=[DeliveryState.DEAD.value, DeliveryState.DELIVERED.value])
+    count: int = ended.update(
+        state=DeliveryState.WAITING.value, failures=0, due=at, ended_at=None, leased_until=None
+    )
+    return count
+
+
+def check_url(url: str) -> None:
+    """Raise ValidationError for an address that is never asked, whatever it stands for."""
+    try:
+        outside.check_address(url, also=settings.WEBHOOK_NETWORKS)
+    except ValueError as error:
+        raise ValidationError({"url": f"Expected {error}."}) from None

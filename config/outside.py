@@ -1,0 +1,186 @@
+"""The one door to the world outside: requests to addresses that others gave us.
+
+Whoever gives an address must not reach with it what only this machine can reach. So the name is
+looked up once, every address that it stands for has to be one of the public internet, and the
+connection goes to the very address that was checked. Redirects are not followed, and the whole of
+an exchange has a time limit and a size limit, however slowly it drips.
+"""
+
+import socket
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+from threading import Timer
+from time import perf_counter
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.util import Url, parse_url
+
+SECONDS = 15.0
+LARGEST_ANSWER = 65_536  # bytes that are read of an answer
+
+Address = IPv4Address | IPv6Address
+Networks = Sequence[IPv4Network | IPv6Network]
+
+
+class Unreachable(Exception):
+    """No answer came, or the address may not be asked; the text says why and names no address of
+    ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes  # the first of it
+
+
+# Ways of writing an inside address as an IPv6 one; `is_global` says yes to most of them.
+_IN_DISGUISE = [
+    ip_network(each)
+    for each in (
+        "::/96",  # IPv4-compatible
+        "::ffff:0:0/96",  # IPv4-mapped
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64, local use
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "fec0::/10",  # site-local
+    )
+]
+
+
+def is_outside(address: Address) -> bool:
+    """Whether it is a unicast address of the public internet, written as such."""
+    if any(address.version == each.version and address in each for each in _IN_DISGUISE):
+        return False
+    inside = address.is_multicast or address.is_reserved or address.is_unspecified
+    return address.is_global and not inside
+
+
+def check_address(text: str, *, also: Networks) -> Url:
+    """The parts of an address that may be asked; ValueError says what is wrong with it.
+
+    Plain HTTP is only for the networks in `also`, which are the house's own.
+    """
+    try:
+        url = parse_url(text)
+    except HTTPError:
+        raise ValueError("an address like https://cms.example.org/hooks") from None
+    if url.scheme not in ("https", "http") or not url.host:
+        raise ValueError("an address like https://cms.example.org/hooks")
+    if url.scheme == "http" and not also:
+        raise ValueError("an https address")
+    if url.auth is not None:
+        raise ValueError("an address without a name and a password in it")
+    if url.port is not None and not 1 <= url.port <= 65_535:
+        raise ValueError("a port from 1 to 65535")
+    return url
+
+
+def look_up(url: Url, *, also: Networks) -> str:
+    """An address of the host, after all of its addresses were checked."""
+    host, port = str(url.host).strip("[]"), _port(url)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unreachable("The name of the host is not known.") from None
+    addresses = [ip_address(str(each[4][0]).split("%")[0]) for each in found]
+    for address in addresses:
+        own = any(address.version == each.version and address in each for each in also)
+        if not own and (url.scheme == "http" or not is_outside(address)):
+            raise Unreachable("The host is not one of the public internet.")
+    if not addresses:
+        raise Unreachable("The name of the host is not known.")
+    return str(addresses[0])
+
+
+def post(
+    text: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    also: Networks = (),
+    seconds: float | None = None,
+) -> Answer:
+    """Send `body` there and read what is answered; Unreachable if nothing is, in time."""
+    try:
+        url = check_address(text, also=also)
+    except ValueError as error:
+        raise Unreachable(f"Expected {error}.") from None
+    seconds = seconds or SECONDS
+    began = perf_counter()
+    connection = _connection(url, look_up(url, also=also), seconds)
+    try:
+        with _time_limit(connection, seconds - (perf_counter() - began)):
+            connection.request(
+                "POST",
+                url.request_uri,
+                body=body,
+                headers={"Host": str(url.netloc), "User-Agent": "SecondSource/1", **headers},
+            )
+            response = connection.getresponse()
+            return Answer(
+                response.status,
+                {name.lower(): value for name, value in response.headers.items()},
+                response.read(LARGEST_ANSWER, decode_content=False) or b"",
+            )
+    except ssl.SSLError as error:
+        raise Unreachable(f"TLS: {getattr(error, 'reason', None) or 'failed'}.") from None
+    except (OSError, HTTPError, HTTPException, ValueError) as error:
+        late = perf_counter() - began >= seconds
+        why = f"Nothing came within {seconds:g} seconds." if late else type(error).__name__
+        raise Unreachable(why) from None
+    finally:
+        connection.close()
+
+
+def _port(url: Url) -> int:
+    return int(url.port or (443 if url.scheme == "https" else 80))
+
+
+def _connection(url: Url, address: str, seconds: float) -> HTTPConnection:
+    """A connection to exactly this address, which answers for the host's name."""
+    if url.scheme == "http":
+        return HTTPConnection(address, _port(url), timeout=seconds)
+    host = str(url.host).strip("[]")
+    return HTTPSConnection(
+        address,
+        _port(url),
+        timeout=seconds,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=host,
+        assert_hostname=host,
+    )
+
+
+@contextmanager
+def _time_limit(connection: HTTPConnection, seconds: float) -> Iterator[None]:
+    """Cut the connection off when the time is over: a timeout of the socket begins anew with each
+    byte that drips in."""
+
+    def cut_off() -> None:
+        sock: Any = connection.sock
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(max(seconds, 0.01), cut_off)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
