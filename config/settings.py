@@ -199,6 +199,9 @@ SITE_URL = env.str("SITE_URL", "").rstrip("/") or (
     "http://127.0.0.1:8000" if DEBUG else f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}"
 )
 
+# Who publishes: named in what is marked up for search engines.
+HOUSE_NAME = env.str("HOUSE_NAME", "Second Source")
+
 # Networks of the house's own that webhooks may reach, also without TLS; none but the public
 # internet otherwise. To try things out, this machine.
 WEBHOOK_NETWORKS = _or_fault(
@@ -289,6 +292,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sources.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
     "UNICODE_JSON": True,

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.api.urls import factcheck_urlpatterns
 from config.api import api
 from config.middleware import nothing_here
 
 urlpatterns = [
     path("api/v1/", include((api, "api"))),  # first, as it is asked most
+    path("v1alpha1/", include((factcheck_urlpatterns, "factcheck"))),
     path("", include("claims.web.urls")),
     # Django's way from an id to a page would tell which ids exist.
     path("admin/r/<path:rest>", nothing_here),

@@ -17,7 +17,11 @@ class Permalinks:
     """The addresses of frozen records, as one request sees them."""
 
     def __init__(self, request: Any) -> None:
-        self._base = request.build_absolute_uri("/api/v1/records/")
+        self._base = request.build_absolute_uri("/api/v1/")
+
+    def claim(self, ref: str) -> str:
+        """Where the claim is read, as it stands."""
+        return f"{self._base}claims/{quote(ref, safe='')}/"
 
     def of(self, ref: str, number: int, audience: str) -> str:
         public = audience == Audience.PUBLIC.value

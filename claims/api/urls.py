@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import changes, dossiers, statuses, views, webhooks
+from claims.api import changes, dossiers, exports, factcheck, markup, statuses, views, webhooks
 
 urlpatterns = [
     path("statuses/", statuses.StatusList.as_view(), name="statuses"),
@@ -32,5 +32,16 @@ urlpatterns = [
     path("subscriptions/<str:ref>/replays/", webhooks.Replays.as_view(), name="replays"),
     path("subscriptions/<str:ref>/deliveries/", webhooks.DeliveryList.as_view(), name="deliveries"),
     path("deliveries/<str:ref>/replay/", webhooks.Replay.as_view(), name="replay"),
+    path("exports/claims.csv", exports.CsvExport.as_view(), name="csv"),
+    path("exports/claims.jsonl", exports.LinesExport.as_view(), name="jsonl"),
+    path("exports/dossiers.jsonl", exports.DossierExport.as_view(), name="dossiers-jsonl"),
+    path("claimreviews/<path:ref>", markup.ClaimReviewDetail.as_view(), name="claimreview"),
     path("citations/", views.CitationList.as_view(), name="citations"),
+]
+
+# In the shape of the Google Fact Check Tools API, at its own addresses.
+factcheck_urlpatterns = [
+    path("claims:search", factcheck.ClaimSearch.as_view(), name="factcheck-search"),
+    path("pages", factcheck.Pages.as_view(), name="factcheck-pages"),
+    path("pages/<str:page>", factcheck.PageDetail.as_view(), name="factcheck-page"),
 ]

@@ -28,15 +28,25 @@ def dossier_for(*, events: Collection[str] = (), claims: Collection[str] = ()) -
         _must_exist(Claim, "claim", claims)
         chosen = chosen.filter(event__ref__in=events) | chosen.filter(ref__in=claims)
     rows = list(chosen.values_list("pk", "policy"))
-    policy = _policy({name for _, name in rows})
-    shown: dict[str, Any] = {
+    shown = _head(_policy({name for _, name in rows}))
+    for part in chunks([pk for pk, _ in rows]):
+        _add(shown, dossier_of(part))
+    return shown
+
+
+def as_dossier(dossier: Dossier) -> dict[str, Any]:
+    """A dossier in the exchange format, ready for `json.dumps`."""
+    shown = _head(dossier.policy)
+    _add(shown, dossier)
+    return shown
+
+
+def _head(policy: Policy) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "policy": {"id": policy.id, "version": policy.version}
         | policy.model_dump(exclude={"id", "version"}, exclude_defaults=True),
     }
-    for part in chunks([pk for pk, _ in rows]):
-        _add(shown, dossier_of(part))
-    return shown
 
 
 def internal_among(refs: Iterable[str]) -> int:

@@ -129,9 +129,30 @@ class Described(AutoSchema):
                     )
         return dict(sorted(bodies.items()))
 
+    def get_operation_id(self) -> str:
+        """Named by the address: `claims_list`, `claims_get`, `claims_create`, `claims_change` …"""
+        parts = [part for part in self.path.removeprefix("/api/v1").split("/") if part]
+        names = [part.replace(".", "_") for part in parts if not part.startswith("{")]
+        one = parts[-1].startswith("{")
+        deeds = {"GET": "get" if one else "list", "POST": "create", "PATCH": "change"}
+        return "_".join([*names, deeds.get(self.method, self.method.lower())])
+
     def get_tags(self) -> list[str]:
         view: Any = self.view
         return [view.tag]
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = "sources.api.signing.Session"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "sessionid",
+            "description": "The session of the pages, for people.",
+        }
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

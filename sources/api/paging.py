@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from sources.api import asking
 from sources.api.asking import is_text
 from sources.api.described import Parameter, words
-from sources.api.problems import Refusal, bad_parameter
+from sources.api.problems import bad_parameter
 from sources.domain.moments import read_moment, write_moment
 
 USUAL, MOST = 100, 1_000
@@ -64,8 +64,31 @@ def page_of(
     """
     limit = asking.whole(request, "limit", 1, MOST, USUAL)
     name = asking.one_of(request, "order", orders, next(iter(orders)))
-    columns = orders[name]
     cursor = request.query_params.get("cursor")
+    try:
+        return page_after(
+            cursor, rows, order=(name, orders[name]), limit=limit, asked=asked, now=now
+        )
+    except NoCursor:
+        expected = "what `next` gave, with the other parameters as they were"
+        raise bad_parameter("cursor", cursor, expected) from None
+
+
+class NoCursor(ValueError):
+    """It is not one that was given with this order."""
+
+
+def page_after(
+    cursor: str | None,
+    rows: Callable[[datetime], QuerySet],
+    *,
+    order: tuple[str, Sequence[str]],
+    limit: int,
+    asked: datetime | None,
+    now: datetime,
+) -> Page:
+    """The page that begins at the cursor, or the first. NoCursor for one that is none."""
+    name, columns = order
     after: list[Any] = []
     pinned = asked
     if cursor is not None:
@@ -76,7 +99,7 @@ def page_of(
         try:
             found = found.filter(_beyond(columns, after))
         except (ValidationError, ValueError, TypeError):  # of another type than the column
-            raise _bad_cursor(cursor) from None
+            raise NoCursor from None
     page = list(found[: limit + 1])
     more = len(page) > limit
     page = page[:limit]
@@ -126,13 +149,8 @@ def _read(cursor: str, name: str, count: int, now: datetime) -> tuple[datetime |
         if order != name or len(after) != count or (pinned and pinned > now):
             raise ValueError(cursor)
     except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
-        raise _bad_cursor(cursor) from None
+        raise NoCursor from None
     return pinned, after
-
-
-def _bad_cursor(cursor: str | None) -> Refusal:
-    expected = "what `next` gave, with the other parameters as they were"
-    return bad_parameter("cursor", cursor, expected)
 
 
 def _restored(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     help = "Load dossiers: all of their files or nothing, and the same file twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a dossier, or .jsonl with a dossier a line"
+        )
         parser.add_argument(
             "--internal",
             action="store_true",
@@ -30,7 +33,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files: list[str], internal: bool, **_: Any) -> None:
-        read = {name: parsing.read(_bytes(name)) for name in dict.fromkeys(files)}
+        read = {
+            name: parsing.read(text)
+            for file in dict.fromkeys(files)
+            for name, text in _dossiers(file)
+        }
         began = monotonic()
         try:
             loaded = load(
@@ -59,6 +66,16 @@ class Command(BaseCommand):
     def _show(self, line: str) -> None:
         """Put the line in the place of the one that stands there."""
         self.stderr.write(f"\r\x1b[K{line}", style_func=str, ending="")
+
+
+def _dossiers(file: str) -> Iterator[tuple[str, bytes]]:
+    """The dossiers of a file, each with a name for reports."""
+    if not file.endswith(".jsonl"):
+        yield file, _bytes(file)
+        return
+    for number, line in enumerate(_bytes(file).split(b"\n"), 1):
+        if line.strip():
+            yield f"{file}, line {number}", line
 
 
 def _bytes(name: str) -> bytes:

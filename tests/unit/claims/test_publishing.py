@@ -1,0 +1,78 @@
+"""What the public may have of a dossier: it assesses the same, and tells nothing else."""
+
+import json
+from typing import Any
+
+from hypothesis import assume, given
+
+from claims.domain.disclosure import HIDDEN, NAMEABLE, is_withheld, withheld
+from claims.domain.policy.assessment import assess_all
+from claims.domain.publishing import public_part
+from claims.domain.vocabulary import GroundRules, Naming
+from sources.domain.authority import Audience
+from sources.domain.vocabulary import SourceKind
+from tests.dossiers import as_of, dossiers, read
+
+TOLD = ("explanation", "next")
+
+
+def told(answers: dict[str, Any]) -> dict[str, Any]:
+    """Without the sentences: reviewers have other names."""
+    return {
+        ref: {name: value for name, value in each.items() if name not in TOLD}
+        for ref, each in answers["claims"].items()
+    } | answers["details"]
+
+
+@given(dossiers(), as_of)
+def test_it_assesses_as_the_whole_does_for_the_public(raw: dict[str, Any], at: Any) -> None:
+    dossier = read(raw)
+    spoken = [*dossier.attributions, *dossier.detail_values]
+    # Those who may not be named are one voice: with them in it, counts may differ.
+    assume(not any(is_withheld(each, dossier.sources[each.speaker]) for each in spoken))
+    whole = assess_all(dossier, at, Audience.PUBLIC)
+    part = public_part(dossier, at)
+
+    assert told(assess_all(part, at, Audience.PUBLIC)) == told(whole)
+
+
+@given(dossiers(), as_of)
+def test_it_names_nothing_that_the_public_may_not_know(raw: dict[str, Any], at: Any) -> None:
+    for ref, source in raw["sources"].items():
+        source["name"] = f"name-of-{ref}"
+    for index, each in enumerate([*raw.get("attributions", []), *raw.get("detail_values", [])]):
+        each["note"] = f"note-{index}"
+    dossier = read(raw)
+    part = public_part(dossier, at)
+    said = json.dumps([each.as_json() for each in (*part.attributions, *part.detail_values)])
+    shown = said + json.dumps({ref: each.as_json() for ref, each in part.sources.items()})
+    named = set()
+    for each in (*part.attributions, *part.detail_values):
+        assert each.ground_rules not in HIDDEN
+        named.add(each.speaker)
+        for sighting in each.sightings:
+            for ref in (sighting.document, *sighting.via_documents):
+                embargo = dossier.documents[ref].embargoed_until
+                assert embargo is None or embargo <= at
+
+    assert "note-" not in said
+    assert not {each.kind for each in part.sources.values() if each.name.startswith("name-of")} & {
+        SourceKind.ANONYMOUS
+    } or all(
+        each.name == "an unnamed source" for ref, each in part.sources.items() if ref == "unnamed"
+    )
+    hidden = {
+        each.speaker
+        for each in (*dossier.attributions, *dossier.detail_values)
+        if is_withheld(each, dossier.sources[each.speaker])
+    }
+    for ref in hidden - named - set(part.sources):
+        assert f"name-of-{ref}" not in shown
+
+
+def test_the_where_clause_of_names_is_the_rule_itself() -> None:
+    for naming in Naming:
+        for rules in GroundRules:
+            for kind in SourceKind:
+                way = (naming, rules, kind)
+                assert (way in NAMEABLE) != withheld(*way)
