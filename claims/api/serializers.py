@@ -24,10 +24,9 @@ class Permalinks:
         return f"{self._base}claims/{quote(ref, safe='')}/"
 
     def of(self, ref: str, number: int, audience: str) -> str:
-        public = audience == Audience.PUBLIC.value
-        return (
-            f"{self._base}{quote(ref, safe='')}/{number}/{'' if public else '?audience=internal'}"
-        )
+        """The permalink of a record."""
+        asked = "" if audience == Audience.PUBLIC.value else f"?audience={audience}"
+        return f"{self._base}records/{quote(ref, safe='')}/{number}/{asked}"
 
 
 def since(effective_at: datetime) -> str | None:

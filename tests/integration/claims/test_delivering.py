@@ -32,6 +32,7 @@ from sources.permissions import Refused, hand_of
 from tests.factories import NOON, ClaimFactory, said
 from tests.people import hand, person
 from tests.receivers import Receiver, receiving
+from tests.servers import test_database_url
 
 LATER = NOON + timedelta(hours=1)
 
@@ -415,7 +416,7 @@ def test_a_sender_that_is_killed_loses_nothing() -> None:
             by=hand_of(program, Door.API), at=NOON,
         )  # fmt: skip
         claims = [ClaimFactory(ref=f"c{number}") for number in range(12)]
-        environment = os.environ | {"DATABASE_URL": _test_database()}
+        environment = os.environ | {"DATABASE_URL": test_database_url()}
         for _ in range(4):
             worker = _worker(environment)
             deadline = time.monotonic() + 20
@@ -447,15 +448,6 @@ def test_a_sender_that_is_killed_loses_nothing() -> None:
         assert set(receiver.ids) == set(Delivery.objects.values_list("ref", flat=True))
         assert Delivery.objects.filter(state="delivered").count() == len(claims)
     connection.close()
-
-
-def _test_database() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user, password = settings["USER"], settings["PASSWORD"]
-    name = f"{user}:{password}" if password else user
-    return f"postgres://{name}@{settings['HOST']}:{settings['PORT'] or 5432}/{settings['NAME']}"
 
 
 def _worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
