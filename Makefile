@@ -10,7 +10,9 @@ WORKERS ?= auto
 run: .venv/run.stamp
 	DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
 	DEBUG=1 $(BIN)/python manage.py demo
-	DEBUG=1 $(BIN)/python manage.py runserver --noreload $(ADDRESS)
+	@export DEBUG=1 SITE_URL=$${SITE_URL:-http://$(ADDRESS)}; \
+	$(BIN)/python manage.py deliver & deliver=$$!; trap "kill $$deliver 2>/dev/null" EXIT; \
+	$(BIN)/python manage.py runserver --noreload $(ADDRESS)
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

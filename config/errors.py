@@ -1,11 +1,14 @@
 """What is answered where no view answers: problem details for programs, a page for people."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 
-from sources.api.problems import Problem, as_response, is_for_programs
+from sources.api.problems import RETRY_AFTER, Problem, as_response, is_for_programs
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,6 +30,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest, *_: Any) -> HttpResponse:
+    """A database that is away is no fault of ours, and comes back: 503, wherever it was noticed."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     if is_for_programs(request):
+        if away:
+            return as_response(Problem.UNAVAILABLE, Retry_After=str(RETRY_AFTER))
         return as_response(Problem.ERROR)
+    if away:
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return defaults.server_error(request)

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -54,7 +54,7 @@ class TokenAdmin(admin.ModelAdmin):
         found.pop("delete_selected", None)
         return found
 
-    @admin.action(description="Revoke the selected tokens")
+    @admin.action(description="Revoke the selected tokens", permissions=["add"])
     def revoke(self, request: HttpRequest, tokens: QuerySet) -> None:
         for token in tokens.select_related("user"):
             revoke_token(token=token, by=hand_of(request.user, Door.ADMIN), at=timezone.now())
@@ -105,6 +105,10 @@ class TokenAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(self, *_: Any, **__: Any) -> HttpResponse:
+        """An account's history is what tells of its tokens."""
+        raise Http404
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -79,6 +79,8 @@ class Api(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, str(request.method).lower()):
+            self.http_method_not_allowed(request)
         if request._request.META.get("QUERY_STRING"):
             known = self.asked() if request.method in SAFE else []
             asking.check_known(

@@ -4,15 +4,20 @@ Every refusal of the API, whatever raised it, is one of `Problem`, whose `type` 
 its description in the documentation.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = 5  # seconds
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -158,6 +163,9 @@ def _refusal(error: Exception) -> Refusal | None:
             return Refusal(Problem.MALFORMED, str(error.detail))
         case ValidationError():
             return _invalid(error)
+        case OperationalError() | InterfaceError():
+            log.warning("The database cannot be reached: %s", error)
+            return Refusal(Problem.UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER)})
     return None
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from claims.domain.dossier.parsing import parse
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, StatusRecord
 from claims.selectors.export import dossier_for
-from reviews.models import Case
+from reviews.models import Case, Token
 from sources.domain.authority import Role
 from sources.domain.moments import read_moment
 from sources.models import Document, Source
@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 OURS = [
     model
     for model in admin.site._registry
-    if model._meta.app_label in ("sources", "claims", "reviews") and model is not Case
-]  # the desk has pages of its own
+    if model._meta.app_label in ("sources", "claims", "reviews") and model not in (Case, Token)
+]  # the desk has pages of its own, and tokens are for administrators
 
 
 def address(model: Any, page: str = "changelist", *args: Any) -> str:

@@ -5,6 +5,7 @@ does not stand there fails. Rows are checked for every role, for what one record
 others did, and for public and internal claims.
 """
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +15,13 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from claims.models import Attribution, Claim, Detail, DetailValue, Event
+from claims.services import subscribing
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Case, Proposal
 from reviews.services import casework, decisions
-from sources.domain.authority import Role
+from sources.domain.authority import Audience, Door, Role
 from sources.models import Document, Source
+from sources.permissions import hand_of
 from sources.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, DetailFactory, EventFactory, answered, said
 from tests.people import hand, person
@@ -31,12 +34,64 @@ NEWSROOM = {"reporter", "reviewer", "editor"}
 DECIDERS = {"reviewer", "editor"}
 ACCOUNTS = {"administrator", "root"}
 NOBODY: set[str] = set()
+SIGNED_IN = EVERYBODY - {"anonymous"}
+SUBSCRIBERS = NEWSROOM | {"program"}
 
 # Route: who may GET it, and who may POST to it.
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "claims:start": (EVERYBODY, NOBODY),
-    "api:claims": (EVERYBODY, NOBODY),
+    "api-guide": (EVERYBODY, NOBODY),
+    "api-reference": (EVERYBODY, NOBODY),
+    "api-problems": (EVERYBODY, NOBODY),
+    "api-schema": (EVERYBODY, NOBODY),
+    # What anybody reads, and the newsroom's programs record.
+    "api:claims": (EVERYBODY, NEWSROOM),
+    "api:events": (EVERYBODY, NEWSROOM),
+    "api:sources": (EVERYBODY, NEWSROOM),
+    "api:documents": (EVERYBODY, NEWSROOM),
+    "api:attributions": (EVERYBODY, NEWSROOM),
+    "api:details": (EVERYBODY, NEWSROOM),
+    "api:values": (EVERYBODY, NEWSROOM),
     "api:claim": (EVERYBODY, NOBODY),
+    "api:event": (EVERYBODY, NOBODY),
+    "api:source": (EVERYBODY, NOBODY),
+    "api:document": (EVERYBODY, NOBODY),
+    "api:attribution": (EVERYBODY, NOBODY),
+    "api:detail": (EVERYBODY, NOBODY),
+    "api:value": (EVERYBODY, NOBODY),
+    "api:records": (EVERYBODY, NOBODY),
+    "api:record": (EVERYBODY, NOBODY),
+    "api:statuses": (EVERYBODY, EVERYBODY),  # a longer list of refs than an address holds
+    "api:status": (EVERYBODY, NOBODY),
+    "api:changes": (EVERYBODY, NOBODY),
+    "api:atom": (EVERYBODY, NOBODY),
+    "api:json-feed": (EVERYBODY, NOBODY),
+    "api:csv": (EVERYBODY, NOBODY),
+    "api:jsonl": (EVERYBODY, NOBODY),
+    "api:dossiers-jsonl": (EVERYBODY, NOBODY),
+    "api:claimreview": (EVERYBODY, NOBODY),
+    "factcheck:factcheck-search": (EVERYBODY, NOBODY),
+    "factcheck:factcheck-pages": (EVERYBODY, NOBODY),
+    "factcheck:factcheck-page": (EVERYBODY, NOBODY),
+    "api:sightings": (NOBODY, NEWSROOM),
+    "api:withdrawals": (NOBODY, NEWSROOM),
+    "api:retractions": (NOBODY, NEWSROOM),
+    "api:dossiers": (NOBODY, NEWSROOM),
+    "api:submissions": (NOBODY, NEWSROOM),
+    "api:verdicts": (NOBODY, {"reviewer"}),
+    "api:citations": (SIGNED_IN, NOBODY),
+    "api:subscriptions": (SIGNED_IN, SUBSCRIBERS),
+    "api:subscription": ({"program"}, NOBODY),  # it belongs to the program
+    "api:deliveries": ({"program"}, NOBODY),
+    "api:rotation": (NOBODY, {"program"}),
+    "api:trial": (NOBODY, {"program"}),
+    "api:replays": (NOBODY, {"program"}),
+    "api:replay": (NOBODY, {"program"}),
+    "admin:reviews_token_changelist": (ACCOUNTS, ACCOUNTS),
+    "admin:reviews_token_add": (ACCOUNTS, ACCOUNTS),
+    "admin:reviews_token_history": (NOBODY, NOBODY),
+    "admin:reviews_token_change": (NOBODY, NOBODY),
+    "admin:reviews_token_delete": (NOBODY, NOBODY),
     "admin:index": (STAFF, STAFF),
     "admin:login": (EVERYBODY, EVERYBODY),
     "admin:logout": ({"anonymous", "program"}, EVERYBODY),
@@ -100,7 +155,10 @@ ACTIONS: dict[str, tuple[set[str], bool]] = {
     "publish": ({"editor"}, False),
 }
 
-BULK = {("sources_document", "note_retraction"): NEWSROOM}
+BULK = {
+    ("sources_document", "note_retraction"): NEWSROOM,
+    ("reviews_token", "revoke"): ACCOUNTS,
+}
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
@@ -133,7 +191,7 @@ def signed_in(user: Any) -> Client:
 
 
 @pytest.fixture
-def record() -> dict[str, Any]:
+def record(people: dict[str, Any]) -> dict[str, Any]:
     """Something of everything, and what each route needs in its address."""
     claim = ClaimFactory(event=EventFactory(), ref="open-claim")
     said(claim)
@@ -147,8 +205,14 @@ def record() -> dict[str, Any]:
         by=hand("proposer", Role.EDITOR),
         at=NOON,
     )
+    by = hand_of(people["program"], Door.API)
+    subscription = subscribing.subscribe(
+        url="http://127.0.0.1/", audience=Audience.PUBLIC, filters={}, by=by, at=NOON
+    )
+    delivery = subscribing.try_out(subscription=subscription, by=by, at=NOON)
     return {
         "claim": claim, "detail": detail, "answer": answer, "proposal": proposal,
+        "subscription": subscription, "delivery": delivery,
         "rows": {
             "sources_source": Source.objects.first(),
             "sources_document": Document.objects.first(),
@@ -167,6 +231,18 @@ def address(route: str, record: dict[str, Any]) -> str | None:
     claim = record["claim"]
     known = {
         "api:claim": [claim.ref],
+        "api:status": [claim.ref],
+        "api:claimreview": [claim.ref],
+        "api:record": [claim.ref, 1],
+        "api:event": [claim.event.ref],
+        "api:source": [claim.attributions.first().speaker.ref],
+        "api:document": [claim.attributions.first().sightings.first().document.ref],
+        "api:attribution": [claim.attributions.first().ref],
+        "api:detail": [record["detail"].ref],
+        "api:value": [record["answer"].ref],
+        "factcheck:factcheck-page": [base64.urlsafe_b64encode(b"open-claim").decode().rstrip("=")],
+        **{f"api:{name}": [record["subscription"].ref] for name in OF_SUBSCRIPTION},
+        "api:replay": [record["delivery"].ref],
         "admin:reviews_case_change": [claim.pk],
         "admin:reviews_case_history": [claim.pk],
         "admin:reviews_case_link": [claim.pk],
@@ -186,9 +262,18 @@ def address(route: str, record: dict[str, Any]) -> str | None:
         found = reverse(route, args=[row.pk])
     else:
         found = reverse(route)
+    found += QUERIES.get(route, "")
     if route == "admin:autocomplete":
         found += "?app_label=claims&model_name=attribution&field_name=speaker&term=a"
     return found
+
+
+OF_SUBSCRIPTION = ("subscription", "deliveries", "rotation", "trial", "replays")
+QUERIES = {
+    "api:records": "?claim=open-claim",
+    "api:statuses": "?ref=open-claim",
+    "factcheck:factcheck-search": "?query=happened",
+}
 
 
 def claim_user() -> Any:
@@ -200,7 +285,7 @@ def claim_user() -> Any:
 def allowed(response: Any) -> bool:
     """Whether the person got in: not refused, not shown the door, not told that nothing is here."""
     to_login = response.status_code == 302 and "/login/" in response["Location"]
-    return not to_login and response.status_code not in (403, 404, 405)
+    return not to_login and response.status_code not in (401, 403, 404, 405)
 
 
 def test_every_route_stands_in_the_table() -> None:
@@ -217,11 +302,10 @@ def test_who_may_read_and_who_may_post(
     readers, writers = TABLE[route]
     # Logging out and changing things comes last, and everybody has a session of their own.
     read = {name for name, user in people.items() if allowed(signed_in(user).get(url))}
-    wrote = {
-        name
-        for name, user in people.items()
-        if allowed(signed_in(user).post(url, {"text": "A note.", "reason": "So it is."}))
-    }
+    given: dict[str, Any] = {"data": {"text": "A note.", "reason": "So it is."}}
+    if route.startswith("api:"):
+        given = {"data": {}, "content_type": "application/json"}
+    wrote = {name for name, user in people.items() if allowed(signed_in(user).post(url, **given))}
 
     assert read == readers
     assert wrote == writers
