@@ -3,6 +3,8 @@
 import sys
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +15,9 @@ from sources.api.problems import RETRY_AFTER, Problem, as_response, is_for_progr
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_for_programs(request):
+        if isinstance(exception, TooManyFieldsSent):
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            return as_response(Problem.PARAMETER, f"An address has at most {most:,} parameters.")
         return as_response(Problem.MALFORMED)
     return defaults.bad_request(request, exception)
 

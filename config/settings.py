@@ -286,6 +286,9 @@ BEHIND_PROXY = _flag("BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# A thousand refs in one address, and what else it asks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     # What a view of ours takes instead, `sources.api.answering.Api` says. This is for any other.
@@ -311,6 +314,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_SPLIT_PATCH": False,
+    "POSTPROCESSING_HOOKS": ["config.examples.add_examples"],
 }
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -31,6 +32,8 @@ from sources.domain.authority import Audience
 from sources.domain.moments import write_moment
 
 AT_ONCE = 200  # claims in memory
+
+Batches = Iterator[list[Standing]]
 
 COUNTS = (
     "support_origins", "unhedged_origins", "named_origins", "interested_origins",
@@ -56,7 +59,11 @@ class Export(ClaimList):
         paging = {"order", "limit", "cursor", "fields"}
         return [each for each in super().asked() if each.name not in paging]
 
-    def answered(self, lines: Iterator[str]) -> StreamingHttpResponse:
+    def answered(self) -> StreamingHttpResponse:
+        """The file; what is not understood is refused before anything of it is sent."""
+        at = self.moment()
+        self.shown([], at)
+        lines = self.lines(self.batches(self.filtered(at)), at)
         response = StreamingHttpResponse(
             (line.encode("utf-8", "replace") for line in lines), content_type=self.media_type
         )
@@ -64,9 +71,12 @@ class Export(ClaimList):
         response["Cache-Control"] = cache_control(self.request)
         return response
 
-    def batches(self, at: datetime) -> Iterator[list[Standing]]:
+    def lines(self, batches: Batches, at: datetime) -> Iterator[str]:
+        raise NotImplementedError
+
+    def batches(self, rows: QuerySet) -> Batches:
         """The claims by ref, some at a time, each batch beginning after the one before."""
-        rows = self.filtered(at).order_by("ref")
+        rows = rows.order_by("ref")
         after = ""
         while batch := list(rows.filter(ref__gt=after)[:AT_ONCE]):
             yield batch
@@ -90,15 +100,14 @@ class CsvExport(Export):
     def get(self, request: Request) -> StreamingHttpResponse:  # type: ignore[override]
         """One row a claim. A cell that a spreadsheet would take for a formula begins with an
         apostrophe."""
-        at = self.moment()
-        return self.answered(self.lines(at))
+        return self.answered()
 
-    def lines(self, at: datetime) -> Iterator[str]:
+    def lines(self, batches: Batches, at: datetime) -> Iterator[str]:
         buffer = io.StringIO()
         writer = csv.writer(buffer)
         links = Permalinks(self.request)
         yield _row(writer, buffer, COLUMNS)
-        for batch in self.batches(at):
+        for batch in batches:
             for row in batch:
                 yield _row(writer, buffer, [defused(each) for each in _cells(row, at, links)])
 
@@ -144,12 +153,10 @@ class LinesExport(Export):
     )
     def get(self, request: Request) -> StreamingHttpResponse:  # type: ignore[override]
         """One claim a line, with what `expand` adds."""
-        at = self.moment()
-        self.shown([], at)  # refuses what is not understood before anything is sent
-        return self.answered(self.lines(at))
+        return self.answered()
 
-    def lines(self, at: datetime) -> Iterator[str]:
-        for batch in self.batches(at):
+    def lines(self, batches: Batches, at: datetime) -> Iterator[str]:
+        for batch in batches:
             for each in self.shown(batch, at):
                 yield json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -168,11 +175,11 @@ class DossierExport(Export):
         """A dossier (`second-source-dossier/1`) a line, each of up to 200 claims: `manage.py load`
         takes the file. For the public it holds what the public may know, with a voice without a
         name in the place of those who may not be named."""
-        return self.answered(self.lines(self.moment()))
+        return self.answered()
 
-    def lines(self, at: datetime) -> Iterator[str]:
+    def lines(self, batches: Batches, at: datetime) -> Iterator[str]:
         inside = self.audience() is Audience.INTERNAL
-        for batch in self.batches(at):
+        for batch in batches:
             policies = ports.reviews.policies({row.claim.policy for row in batch})
             for name, policy in policies.items():
                 pks = [row.claim_id for row in batch if row.claim.policy == name]

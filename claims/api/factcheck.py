@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -67,10 +68,23 @@ _GRPC = {
 }
 
 
+class GoogleError(BaseModel):
+    code: int
+    message: str
+    status: str
+
+
+class GoogleErrorAnswer(BaseModel):
+    """An error as Google's API words it."""
+
+    error: GoogleError
+
+
 class FactCheck(Api):
     """What Google's API has in common: the public's claims, newest first, and errors of its own."""
 
     tag = "The world's formats"
+    problems = (GoogleErrorAnswer, "application/json")
 
     @classmethod
     def asked(cls) -> list[Parameter]:

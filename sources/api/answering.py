@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from sources.api import asking, limiting
 from sources.api.bodies import Json
-from sources.api.described import MOMENT, Described, Parameter, words
+from sources.api.described import MOMENT, Described, Parameter, ProblemDetails, words
+from sources.api.problems import MEDIA_TYPE
 from sources.api.signing import MayRead, Session, TokenAuthentication
 from sources.domain.authority import Audience, Deed, Door
 from sources.permissions import Hand, audience_of, hand_of, may_read_as, may_user
@@ -54,6 +56,7 @@ class Api(APIView):
     tag: ClassVar[str]
     parameters: ClassVar[Iterable[Parameter]] = ()
     writes: ClassVar[Mapping[str, Deed]] = {}  # which deed a method is, to refuse early
+    problems: ClassVar[tuple[type[BaseModel], str]] = (ProblemDetails, MEDIA_TYPE)
 
     @classmethod
     def asked(cls) -> list[Parameter]:

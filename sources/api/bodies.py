@@ -1,6 +1,6 @@
 """Bodies: JSON of a bounded size, read strictly, and checked against the type that is taken.
 
-Every fault of a body is told at once, with the JSON path of each.
+The faults of a body are told at once, with the JSON path of each.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from sources.api.problems import Problem, Refusal, shown
 from sources.domain.expectations import expectation
 
 USUAL_SIZE = 1_000_000  # bytes
+MOST_TOLD = 200  # faults in one answer
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -78,9 +79,10 @@ def body_of(request: Request, kind: type[Body]) -> Body:
 
 
 def _told(error: ValidationError) -> tuple[str, list[dict[str, Any]]]:
-    errors = [_error(each) for each in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    errors = [_error(each) for each in found[:MOST_TOLD]]
     first = errors[0]
-    more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
+    more = f" And {len(found) - 1} more." if len(found) > 1 else ""
     return f"{first['path']}: expected {first['expected']}.{more}", errors
 
 

@@ -13,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from pydantic import BaseModel, ConfigDict
 
-from sources.api.problems import MEDIA_TYPE, Problem
+from sources.api.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ class Described(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """Beside what the view answers, every problem that it may answer with."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        if not self.view.__class__.__module__.startswith("drf_spectacular"):
+        view: Any = self.view
+        if not view.__class__.__module__.startswith("drf_spectacular"):
             problems = EVERYWHERE if self.method == "GET" else (*EVERYWHERE, *WRITING)
             by_status: dict[int, list[Problem]] = {}
             for problem in problems:
@@ -123,9 +124,10 @@ class Described(AutoSchema):
             for status, several in by_status.items():
                 if str(status) not in bodies:
                     told = "; ".join(problem.meaning for problem in several)
-                    answer = OpenApiResponse(ProblemDetails, description=f"{told}.")
+                    kind, media_type = view.problems
+                    answer = OpenApiResponse(kind, description=f"{told}.")
                     bodies[str(status)] = self._get_response_for_code(
-                        answer, str(status), media_types=[MEDIA_TYPE]
+                        answer, str(status), media_types=[media_type]
                     )
         return dict(sorted(bodies.items()))
 
@@ -136,6 +138,11 @@ class Described(AutoSchema):
         one = parts[-1].startswith("{")
         deeds = {"GET": "get" if one else "list", "POST": "create", "PATCH": "change"}
         return "_".join([*names, deeds.get(self.method, self.method.lower())])
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Reading needs nobody signed in, unless the house switched that off."""
+        auth: list[dict[str, Any]] = super().get_auth()
+        return [*auth, {}] if self.method == "GET" else auth
 
     def get_tags(self) -> list[str]:
         view: Any = self.view

@@ -1,0 +1,167 @@
+"""From outside, a world with secrets answers the same bytes as one without."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims import querysets
+from claims.api import statements
+from claims.domain import indexing
+from claims.models import Claim
+from claims.services.telling import tell_followers
+from config.urls import urlpatterns
+from sources.api.answering import Api
+from sources.domain.authority import Audience, Role
+from sources.querysets import DocumentQuerySet
+from tests.api import worlds
+from tests.factories import ClaimFactory, DocumentFactory, SourceFactory, said
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outsiders(now: Callable[..., None]) -> list[Client]:
+    """A visitor who has not signed in, and a program that reads what is public."""
+    now(worlds.NOW)
+    program = Client()
+    program.force_login(person("cms", Role.API_CLIENT))
+    return [Client(), program]
+
+
+def differences(outsiders: list[Client], at: str = "") -> set[str]:
+    """Where the second world answers otherwise than the first, of the addresses with `at` in them."""
+    looked_at = [address for address in worlds.addresses() if at in address]
+    worlds.open_world()
+    tell_followers(at=worlds.NOW)
+    before = [worlds.seen(client, looked_at) for client in outsiders]
+    worlds.add_secrets()
+    after = [worlds.seen(client, looked_at) for client in outsiders]
+    assert all(code < 500 for world in (*before, *after) for code, _, _ in world.values())
+    return {
+        address
+        for first, second in zip(before, after, strict=True)
+        for address in first
+        if first[address] != second[address]
+    }
+
+
+def test_every_get_answers_the_same_bytes(outsiders: list[Client]) -> None:
+    assert differences(outsiders) == set()
+
+
+def test_the_newsroom_would_see_the_difference(now: Callable[..., None], desk: Any) -> None:
+    """Otherwise the test above would look at the wrong things."""
+    now(worlds.NOW)
+    client = Client()
+    client.force_login(desk)
+    found = differences([client])
+
+    assert {
+        "/api/v1/claims/", "/api/v1/sources/", "/api/v1/statuses/open-0",
+        "/api/v1/claims/?q=insider", "/api/v1/changes/", "/api/v1/exports/claims.csv",
+        "/api/v1/records/?claim=open-0", "/api/v1/details/how-many-0/?expand=values", "/",
+    } <= found  # fmt: skip
+
+
+@contextmanager
+def planted(owner: Any, name: str, value: Any) -> Iterator[None]:
+    original = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
+
+
+def _all(rows: Any, *_: Any, **__: Any) -> Any:
+    return rows.all()
+
+
+# Each with the addresses among which it has to be found.
+LEAKS: dict[str, tuple[str, Any, str, Any]] = {
+    "claims that are internal": (
+        "/claims/", querysets.StandingQuerySet, "seen_by",
+        lambda rows, audience: rows.filter(audience=audience.value),
+    ),
+    "sources that only a secret names": (
+        "/sources/", querysets.AppearanceQuerySet, "seen_by", _all,
+    ),
+    "documents under embargo": ("/documents/", DocumentQuerySet, "visible_to", _all),
+    "statements off the record": (
+        "/attributions/", querysets.StatementQuerySet, "visible_to", _all,
+    ),
+    "the feed of the newsroom": (
+        "/feeds/", querysets.ChangeQuerySet, "seen_by",
+        lambda rows, audience: rows.filter(audience=Audience.INTERNAL.value),
+    ),
+    "words of what is hidden": ("q=", querysets.WordingQuerySet, "seen_by", _all),
+    "events without a public claim": ("/events/", querysets.EventQuerySet, "visible_to", _all),
+    # Names that may not be printed, found by a search.
+    "names in the index": ("q=", indexing, "met_from", lambda *_: worlds.NOON),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_planted_leak_is_found(outsiders: list[Client], leak: str) -> None:
+    where, *plant = LEAKS[leak]
+    with planted(*plant):
+        assert differences(outsiders[:1], where)
+
+
+def test_a_leak_in_a_header_alone_is_found(outsiders: list[Client]) -> None:
+    """A validator made from a count that nobody may know."""
+    original = Api.finalize_response
+
+    def leaking(self: Any, *args: Any, **kwargs: Any) -> Any:
+        response = original(self, *args, **kwargs)
+        response["ETag"] = f'"{Claim.objects.count()}"'
+        return response
+
+    with planted(Api, "finalize_response", leaking):
+        assert differences(outsiders[:1], "/statuses/")
+
+
+def test_a_leak_in_what_may_be_named_is_found(now: Callable[..., None]) -> None:
+    now(worlds.NOW)
+    said(
+        ClaimFactory(), SourceFactory(kind="person", name="Colonel Kim"),
+        document=DocumentFactory(), ground_rules="background",
+    )  # fmt: skip
+    addresses = ("/api/v1/attributions/", "/api/v1/exports/dossiers.jsonl", "/api/v1/claims/")
+
+    def told() -> bool:
+        answers = [Client().get(address) for address in addresses]
+        return any(
+            b"Kim" in (b"".join(each.streaming_content) if each.streaming else each.content)
+            for each in answers
+        )
+
+    assert not told()
+    with planted(statements, "withheld", lambda *_: False):
+        assert told()
+
+
+def test_no_address_of_the_api_is_left_out() -> None:
+    """Every list and every kind of file that the API offers is looked at."""
+    looked_at = {address.split("?")[0] for address in worlds.addresses()}
+    names = {
+        str(pattern.pattern)
+        for included in urlpatterns
+        if str(included.pattern) == "api/v1/"
+        for group in included.url_patterns
+        for pattern in group.url_patterns
+    }
+    # What only writes, and what is somebody's own.
+    left_out = {
+        name for name in names
+        if not any(address.startswith(f"/api/v1/{name.split('<')[0]}") for address in looked_at)
+    }  # fmt: skip
+
+    assert left_out == {
+        "verdicts/", "submissions/", "retractions/", "sightings/", "withdrawals/", "dossiers/",
+        "deliveries/<str:ref>/replay/",
+    }  # fmt: skip
