@@ -14,10 +14,17 @@ from config import engine
 from sources.selectors.rows import chunks
 
 
-def reindex(*, at: datetime, progress: Callable[[int], object] = lambda done: None) -> int:
-    """Make it anew for every claim; how many there are. Nothing of the record is changed."""
+def reindex(
+    *,
+    at: datetime,
+    missing: bool = False,
+    progress: Callable[[int], object] = lambda done: None,
+) -> int:
+    """Make it anew for every claim, or for those that have none; how many there are. Nothing of the
+    record is changed."""
     done = 0
-    for pks in chunks(Claim.objects.order_by("pk").values_list("pk", flat=True)):
+    claims = Claim.objects.filter(standings=None) if missing else Claim.objects.all()
+    for pks in chunks(claims.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             engine.lock_record(alone=True)
             _reindex(pks, at)

@@ -12,7 +12,14 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from reviews.services.accounts import GROUPS, account_portrait, keep_account, told
+from reviews.selectors.timeline import moments_of
+from reviews.services.accounts import (
+    GROUPS,
+    account_chain,
+    account_portrait,
+    keep_account,
+    told,
+)
 from sources.domain.authority import Door, Role, folded
 from sources.permissions import hand_of, may_manage_accounts
 
@@ -35,6 +42,15 @@ class AccountForm(forms.ModelForm):
 class NewAccountForm(AdminUserCreationForm):
     groups = Roles()
     email = forms.EmailField(required=False)
+    usable_password = forms.ChoiceField(
+        label="For",
+        required=False,
+        initial="true",
+        choices=(("true", "a person, with a password"), ("false", "a program, with tokens")),
+        widget=forms.RadioSelect(attrs={"class": "radiolist inline"}),
+        help_text="A program signs in with tokens, which are issued once it has an account and a "
+        "role. It never signs in to these pages.",
+    )
 
     def clean_username(self) -> str:
         name = self.cleaned_data["username"]
@@ -58,7 +74,17 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ("username", "password")}),
         (None, {"fields": ("first_name", "last_name", "email", "is_active", "groups")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "email", "password1", "password2", "groups")}),)
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "username", "email", "usable_password", "password1", "password2", "groups",
+                )
+            },
+        ),
+    )  # fmt: skip
+    object_history_template = "reviews/account_history.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -108,6 +134,14 @@ class AccountAdmin(UserAdmin):
             why = " ".join(getattr(error, "messages", ["Somebody has this name."]))
             messages.error(request, f"Nothing was saved: {why}")
             return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """What was done to the account, its tokens among it, from whatever side."""
+        user = self.get_object(request, object_id)
+        moments = moments_of(account_chain(user), limit=None) if user else []
+        return super().history_view(request, object_id, {"moments": moments})
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)

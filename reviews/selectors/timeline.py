@@ -44,8 +44,13 @@ class Moment:
 
 
 def timeline(claim: Claim, limit: int | None = SHOWN) -> list[Moment]:
-    """The history, latest first."""
-    rows = HistoryEntry.objects.filter(chain=f"claim/{claim.ref}").order_by("-number")
+    """The history of a claim, latest first."""
+    return moments_of(f"claim/{claim.ref}", limit)
+
+
+def moments_of(chain: str, limit: int | None = SHOWN) -> list[Moment]:
+    """The history of whatever this chain tells of, latest first."""
+    rows = HistoryEntry.objects.filter(chain=chain).order_by("-number")
     entries = list(rows.select_related("tombstone")[: limit + 1 if limit else None])
     moments = in_words(list(reversed(entries)))
     return list(reversed(moments))[:limit]

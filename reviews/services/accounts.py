@@ -52,8 +52,13 @@ def told(user: Any, before: Any, *, by: Hand, at: datetime, why: str = "") -> No
     """Tell the history of the account what changed since that portrait."""
     changes = differences(before, account_portrait(user))
     if changes or why:
-        chain = f"account/{user.get_username()}"
-        tell([Told(chain, changes)], deed=Deed.MANAGE_ACCOUNTS, by=by, at=at, why=why)
+        told_of = Told(account_chain(user), changes)
+        tell([told_of], deed=Deed.MANAGE_ACCOUNTS, by=by, at=at, why=why)
+
+
+def account_chain(user: Any) -> str:
+    """What the history of an account goes by."""
+    return f"account/{user.get_username()}"
 
 
 def account_portrait(user: Any) -> dict[str, dict[str, Any]]:

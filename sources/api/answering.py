@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from pydantic import BaseModel
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -79,6 +80,14 @@ class Api(APIView):
             renderer = self.renderer_classes[0]()
             return renderer, renderer.media_type
         return super().perform_content_negotiation(request, force)
+
+    def perform_authentication(self, request: Request) -> None:
+        """A token that is refused counts against the address it was tried from."""
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self.check_throttles(request)
+            raise
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """`manage.py reindex`: make anew what repeats the record, such as what claims are found by."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,5 +15,12 @@ class Command(BaseCommand):
         "by. Needed once after an update that says so; changes nothing of the record."
     )
 
-    def handle(self, **_: Any) -> None:
-        self.stdout.write(f"Worked out for {reindex(at=timezone.now())} claims.")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--missing", action="store_true", help="only for claims that have none of it yet"
+        )
+
+    def handle(self, *, missing: bool, **_: Any) -> None:
+        done = reindex(at=timezone.now(), missing=missing)
+        if done or not missing:
+            self.stdout.write(f"Worked out for {done} claims.")
