@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_network
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,8 +77,12 @@ def _own_secret_key() -> str:
     with suppress(OSError):
         VAR_DIR.mkdir(exist_ok=True)
         if not kept.exists():
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(64))
+            # Whole from the moment it is seen, and the first one stays: others may start beside us.
+            with NamedTemporaryFile("w", dir=VAR_DIR) as whole:  # which only we may read
+                whole.write(secrets.token_urlsafe(64))
+                whole.flush()
+                with suppress(FileExistsError):
+                    kept.hardlink_to(whole.name)
         return kept.read_text()
     return secrets.token_urlsafe(64)
 

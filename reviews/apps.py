@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class ReviewsConfig(AppConfig):
@@ -10,3 +14,20 @@ class ReviewsConfig(AppConfig):
         from reviews.recorded import RecordedReviews
 
         ports.reviews = RecordedReviews()
+        post_migrate.connect(prepare_roles, sender=self, dispatch_uid="prepare_roles")
+
+
+def prepare_roles(*, using: str, **_: Any) -> None:
+    """The roles, as groups: what each may do stands in `sources/domain/authority.py`.
+
+    After each migration and not by one, so that emptying the tables does not lose them.
+    """
+    from django.contrib.auth.models import Group
+
+    from reviews.services.accounts import GROUPS
+
+    if Group._meta.db_table in connections[using].introspection.table_names():
+        kept = set(Group.objects.using(using).values_list("name", flat=True))
+        Group.objects.using(using).bulk_create(
+            [Group(name=name) for name in GROUPS if name not in kept], ignore_conflicts=True
+        )

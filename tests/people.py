@@ -13,8 +13,7 @@ def person(name: str, *roles: Role, **fields: Any) -> Any:
     """An account that may sign in to the admin, with the password `secret-<name>`."""
     fields = {"is_staff": True, "email": f"{name}@desk.example", **fields}
     user = get_user_model().objects.create_user(name, password=f"secret-{name}", **fields)
-    for role in roles:  # tests that empty the tables empty that of the roles as well
-        user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    user.groups.set(Group.objects.filter(name__in=roles))
     return user
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from claims.models import Claim
+from reviews.services.accounts import GROUPS
 from tests.cases import EXAMPLES
 from tests.integration.test_settings import SERVING, manage
 from tests.unit.claims.test_faults import SMALL, with_
@@ -128,3 +130,10 @@ def test_a_dump_says_that_some_of_it_is_internal(capsys: pytest.CaptureFixture[s
     run("dump")
 
     assert "10 of these claims are internal" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_the_tables_leaves_the_roles() -> None:
+    Group.objects.all().delete()
+    call_command("flush", interactive=False, verbosity=0)
+    assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
