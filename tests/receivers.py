@@ -35,7 +35,9 @@ def receiving(receiver: Receiver, context: ssl.SSLContext | None = None) -> Iter
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             receiver.paths.append(self.path)
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(length := int(self.headers["Content-Length"]))
+            if len(body) < length:  # whoever sent it was killed amid it
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.received.append((headers, body))
             answer = receiver.answers.pop(0) if receiver.answers else receiver.usual
