@@ -142,8 +142,17 @@ def _copied(field: Any, model: Any, strides: dict[Any, int], sqlite: bool) -> st
     if model.__name__ == "Wording" and field.name == "said":
         return f"{column} || ' n' || k"
     if model.__name__ == "StatusChange" and field.name == "at":
-        # Places in the feed are unique: each copy's are as many hours later.
+        # Places in the feed are unique: each copy's are as many hours earlier.
         if sqlite:
-            return f"datetime({column}, '+' || k || ' hours') || substr({column}, 20)"
-        return f"{column} + k * interval '1 hour'"
+            return f"datetime({column}, '-' || k || ' hours') || substr({column}, 20)"
+        return f"{column} - k * interval '1 hour'"
     return column
+
+
+if __name__ == "__main__":
+    import sys
+
+    import django
+
+    django.setup()
+    fill(int(sys.argv[1]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from sources.domain import authority
@@ -45,6 +46,13 @@ def may(hand: Hand, deed: Deed) -> Answer:
 def may_user(user: Any, deed: Deed) -> Answer:
     """The same for showing a page: asked once a request, as `roles_of` remembers."""
     return authority.may(roles_of(user), deed)
+
+
+def may_read(user: Any) -> Answer:
+    """Everybody may read what is public, unless the house keeps it to those who sign in."""
+    if settings.PUBLIC_READING or getattr(user, "is_authenticated", False):
+        return authority.YES
+    return Answer(False, "Reading takes signing in here.")
 
 
 def may_see_internal(user: Any) -> Answer:

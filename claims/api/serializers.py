@@ -17,16 +17,16 @@ class Permalinks:
     """The addresses of frozen records, as one request sees them."""
 
     def __init__(self, request: Any) -> None:
-        self._base = request.build_absolute_uri("/api/v1/")
+        self.base = request.build_absolute_uri("/api/v1/")
 
     def claim(self, ref: str) -> str:
         """Where the claim is read, as it stands."""
-        return f"{self._base}claims/{quote(ref, safe='')}/"
+        return f"{self.base}claims/{quote(ref, safe='')}/"
 
     def of(self, ref: str, number: int, audience: str) -> str:
         """The permalink of a record."""
         asked = "" if audience == Audience.PUBLIC.value else f"?audience={audience}"
-        return f"{self._base}records/{quote(ref, safe='')}/{number}/{asked}"
+        return f"{self.base}records/{quote(ref, safe='')}/{number}/{asked}"
 
 
 def since(effective_at: datetime) -> str | None:

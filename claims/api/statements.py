@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from claims.domain.disclosure import UNNAMED, withheld
 from claims.domain.vocabulary import GroundRules, Naming
@@ -29,7 +29,9 @@ def with_sightings(statements: QuerySet, *, user: Any, at: datetime) -> QuerySet
             Prefetch("hops", Hop.objects.select_related("source")),
             Prefetch(
                 "relayed",
-                RelayedDocument.objects.filter(document__in=relayed).select_related("document"),
+                RelayedDocument.objects.filter(
+                    Exists(relayed.filter(pk=OuterRef("document")))
+                ).select_related("document"),
             ),
         )
     )

@@ -81,7 +81,8 @@ class StatusDetail(Api):
         """
         asked = self.as_of() if "as_of" in request.query_params else None
         record = self._standing(ref, asked or self.now())
-        etag = validator([record], request.build_absolute_uri())
+        links = Permalinks(request)
+        etag = validator([record], links.base, request._request.get_full_path())
         modified = record.took_effect
         # To the second, two records may look alike: then only the ETag tells them apart.
         asked_by_time = "HTTP_IF_MODIFIED_SINCE" in request._request.META
@@ -89,7 +90,6 @@ class StatusDetail(Api):
         unchanged = _unchanged(request, etag, modified if told_apart else None)
         if unchanged is not None:
             return unchanged
-        links = Permalinks(request)
         response = JsonResponse(
             status_as_json(record, as_of=asked, links=links),
             json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from claims.api import changes, dossiers, exports, factcheck, markup, statuses, views, webhooks
+from claims.api import (
+    changes,
+    dossiers,
+    evidence,
+    exports,
+    factcheck,
+    markup,
+    statuses,
+    views,
+    webhooks,
+)
 
 urlpatterns = [
     path("statuses/", statuses.StatusList.as_view(), name="statuses"),
@@ -14,14 +24,14 @@ urlpatterns = [
     path("claims/<path:ref>/", views.ClaimDetail.as_view(), name="claim"),
     path("events/", views.EventList.as_view(), name="events"),
     path("events/<path:ref>/", views.EventDetail.as_view(), name="event"),
-    path("attributions/", views.AttributionList.as_view(), name="attributions"),
-    path("attributions/<path:ref>/", views.AttributionDetail.as_view(), name="attribution"),
-    path("details/", views.DetailList.as_view(), name="details"),
-    path("details/<path:ref>/", views.DetailDetail.as_view(), name="detail"),
-    path("values/", views.ValueList.as_view(), name="values"),
-    path("values/<path:ref>/", views.ValueDetail.as_view(), name="value"),
-    path("sightings/", views.SightingWrites.as_view(), name="sightings"),
-    path("withdrawals/", views.Withdrawals.as_view(), name="withdrawals"),
+    path("attributions/", evidence.AttributionList.as_view(), name="attributions"),
+    path("attributions/<path:ref>/", evidence.AttributionDetail.as_view(), name="attribution"),
+    path("details/", evidence.DetailList.as_view(), name="details"),
+    path("details/<path:ref>/", evidence.DetailDetail.as_view(), name="detail"),
+    path("values/", evidence.ValueList.as_view(), name="values"),
+    path("values/<path:ref>/", evidence.ValueDetail.as_view(), name="value"),
+    path("sightings/", evidence.SightingWrites.as_view(), name="sightings"),
+    path("withdrawals/", evidence.Withdrawals.as_view(), name="withdrawals"),
     path("records/", views.RecordList.as_view(), name="records"),
     path("records/<path:ref>/<int:number>/", views.RecordDetail.as_view(), name="record"),
     path("dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),

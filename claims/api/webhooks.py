@@ -254,7 +254,7 @@ class SubscriptionDetail(SubscriptionRows, Single):
     @extend_schema(summary="Unsubscribe", request=None, responses={204: None})
     def delete(self, request: Request, ref: str) -> HttpResponse:
         """Be told nothing more. What waits is not sent, and the log is gone."""
-        self.row(ref, self.now()).delete()
+        subscribing.unsubscribe(subscription=self.row(ref, self.now()), by=self.hand())
         return HttpResponse(status=204)
 
     @classmethod

@@ -30,6 +30,10 @@ class Citation(models.Model):
 
     class Meta:
         ordering = ["-cited_at"]
+        indexes = [
+            models.Index(fields=["cited_at", "ref"], name="claims_citation_newest"),
+            models.Index(fields=["cited_by", "cited_at", "ref"], name="claims_citation_own"),
+        ]
         constraints = [given("sentence"), given("cited_by")]
 
     def __str__(self) -> str:

@@ -74,6 +74,12 @@ def change_subscription(
     return subscription
 
 
+def unsubscribe(*, subscription: Subscription, by: Hand) -> None:
+    """Tell nothing more: what waits is not sent, and its log goes with it."""
+    enforce(may(by, Deed.SUBSCRIBE))
+    subscription.delete()
+
+
 def rotate_secret(*, subscription: Subscription, by: Hand, at: datetime) -> Subscription:
     """A new secret; for a day the old one signs as well, so that no receiver misses anything."""
     enforce(may(by, Deed.SUBSCRIBE))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from pydantic import BaseModel
@@ -69,9 +70,10 @@ class Api(APIView):
         """The headers that matter to a method that changes something."""
         return {}
 
-    @cached_property
+    @property
     def default_response_headers(self) -> dict[str, str]:
-        return {"Allow": ", ".join(self.allowed_methods)}
+        view: Any = type(self)
+        return {"Allow": _allowed(view)}
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """JSON is all there is: whoever takes it, or anything, need not be asked further."""
@@ -83,6 +85,10 @@ class Api(APIView):
 
     def perform_authentication(self, request: Request) -> None:
         """A token that is refused counts against the address it was tried from."""
+        meta = request._request.META
+        if "HTTP_AUTHORIZATION" not in meta and "HTTP_COOKIE" not in meta:
+            request.user, request.auth = AnonymousUser(), None  # as most are who ask
+            return
         try:
             super().perform_authentication(request)
         except AuthenticationFailed:
@@ -116,6 +122,8 @@ class Api(APIView):
         fullest = audience_of(user)
         if self.request.method not in SAFE:
             return fullest
+        if "audience" not in self.request.query_params:
+            return fullest
         name = asking.one_of(self.request, "audience", Audience, fullest.value)
         audience = Audience(name)
         asking.enforce(may_read_as(user, audience), self.request.user)
@@ -142,9 +150,14 @@ class Api(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = cache_control(request)
-        patch_vary_headers(response, ["Authorization", "Cookie"])
+        patch_vary_headers(response, ("Authorization", "Cookie"))
         limiting.tell(request, response)
         return response
+
+
+@cache
+def _allowed(view: Any) -> str:
+    return ", ".join(view().allowed_methods)
 
 
 def cache_control(request: Request) -> str:

@@ -8,7 +8,6 @@ import re
 from hmac import compare_digest
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from knox.crypto import hash_token
@@ -18,6 +17,8 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+
+from sources.permissions import may_read
 
 PREFIX = "ss_"  # by which a token is known for one, wherever it turns up
 _SHAPE = re.compile(rb"ss_[0-9a-f]{64}")
@@ -52,9 +53,7 @@ class Session(SessionAuthentication):
 
 
 class MayRead(BasePermission):
-    """Everybody may read what is public, unless the house keeps it to those who sign in."""
-
     message = "Reading takes a session or a token here."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        return bool(settings.PUBLIC_READING or request.user.is_authenticated)
+        return bool(may_read(request.user))

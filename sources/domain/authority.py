@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Role(StrEnum):
@@ -124,8 +125,11 @@ YES = Answer(True)
 
 def may(held: Collection[Role], deed: Deed) -> Answer:
     """Whether somebody who holds these roles may do this at all."""
-    if deed.roles.intersection(held):
-        return YES
+    return YES if deed.roles.intersection(held) else _not_without_role(deed)
+
+
+@cache
+def _not_without_role(deed: Deed) -> Answer:
     who = " or ".join(sorted(role.value for role in deed.roles - {Role.OPERATOR}))
     needed = f"It takes the role of {who}." if who else "Nobody does this."
     return Answer(False, f"You may not do this ({deed.value.replace('_', ' ')}). {needed}")

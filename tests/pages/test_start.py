@@ -79,3 +79,15 @@ def test_the_policy_for_content_is_strict_on_every_page(client: Any) -> None:
 
 def test_pages_are_for_reading(client: Any) -> None:
     assert client.post("/").status_code == 405
+
+
+def test_a_house_can_keep_its_pages_to_those_who_sign_in(
+    client: Any, desk: Any, settings: Any
+) -> None:
+    settings.PUBLIC_READING = False
+    answer = client.get("/?page=2")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/admin/login/?next=/%3Fpage%3D2"
+    client.force_login(desk)
+    assert client.get("/?page=2").status_code == 200

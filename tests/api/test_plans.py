@@ -1,0 +1,86 @@
+"""Each list is found by an index, on either engine: what it costs does not grow with the record."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sources.domain.authority import Role
+from tests.cases import EXAMPLES
+from tests.dbcases import loaded
+from tests.people import person
+
+# Tables of which there are few rows, however large the record.
+SMALL = {"auth_user", "auth_group", "auth_user_groups", "claims_subscription"}
+
+LISTS = [
+    "claims/", "claims/?order=-ref", "claims/?order=changed_at", "claims/?order=-changed_at",
+    "claims/?as_of=2025-11-07T12:00:00Z", "claims/?status=claimed", "claims/?cited=true",
+    "claims/?status_at_least=single_source", "claims/?event=kp-launch-2025-11", "claims/?speaker=KR.jcs",
+    "claims/?publisher=ap", "claims/?document=d.seed", "claims/?q=missile",
+    "claims/?said_after=2025-11-07", "claims/?changed_after=2025-11-07&order=changed_at",
+    "claims/?kind=occurrence", "claims/?reason=awaiting_review", "claims/?detail_state=unknown",
+    "claims/?claim=kp-launch", "claims/?expand=attributions,timeline",
+    "events/", "events/?order=-ref", "sources/", "sources/?order=-ref", "documents/",
+    "attributions/", "attributions/?claim=kp-launch", "attributions/?speaker=KR.jcs",
+    "attributions/?document=d.seed", "details/", "details/?claim=kp-launch", "values/",
+    "values/?detail=kp-range", "records/?claim=kp-launch", "changes/", "changes/?speaker=KR.jcs",
+    "changes/?after=2025-11-07T12:00:00Z", "statuses/kp-launch", "statuses/?ref=kp-launch&ref=x",
+    "citations/", "exports/claims.csv",
+]  # fmt: skip
+
+
+def plans(captured: CaptureQueriesContext) -> list[tuple[str, str]]:
+    """Each statement that reads, with how the engine goes about it."""
+    found = []
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            sql = query["sql"]
+            if sql.startswith("SELECT"):
+                how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+                cursor.execute(f"{how} {sql}")
+                found.append((sql, "\n".join(str(row[-1]) for row in cursor.fetchall())))
+    return found
+
+
+def scanned(plan: str) -> set[str]:
+    """The tables that are read from end to end, without an index."""
+    if connection.vendor == "postgresql":
+        return set(re.findall(r"Seq Scan on (\w+)", plan)) - SMALL
+    found = re.findall(r"^SCAN (\w+)(?! VIRTUAL| USING|.* VIRTUAL TABLE)\b(.*)$", plan, re.M)
+    return {table for table, rest in found if "USING" not in rest and "VIRTUAL" not in rest} - SMALL
+
+
+@pytest.fixture
+def record(db: None) -> None:
+    for name in ("missile-launch", "missile-launch-follow-up", "five-outlets"):
+        loaded((EXAMPLES / f"{name}.json").read_text())
+    # PostgreSQL would rather read a small table whole; SQLite knows nothing of the size of any.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.mark.parametrize("role", [None, Role.REVIEWER])
+@pytest.mark.parametrize("path", LISTS)
+def test_each_list_is_found_by_an_index(client: Any, record: None, path: str, role: Any) -> None:
+    if role or path == "citations/":
+        client.force_login(person("somebody", role or Role.REVIEWER))
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(f"/api/v1/{path}")
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+
+    assert answer.status_code == 200, answer.content
+    for sql, plan in plans(captured):
+        assert not scanned(plan), (sql, plan)
+
+
+def test_a_list_without_an_index_would_be_seen(record: None) -> None:
+    with CaptureQueriesContext(connection) as captured, connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM claims_claim WHERE text LIKE '%missile%'")
+    ((_, plan),) = plans(captured)
+
+    assert scanned(plan) == {"claims_claim"}
