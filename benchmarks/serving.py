@@ -135,7 +135,8 @@ def _children(pid: int) -> list[int]:
 def gunicorn(port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error",
+        "--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "75",
+        "--log-level", "error",
         "config.wsgi",
     ]  # fmt: skip
 

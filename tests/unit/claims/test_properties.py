@@ -375,7 +375,7 @@ def test_p16_between_different_speakers_it_does_not_matter_who_spoke_first(
 ) -> None:
     for source in raw["sources"].values():
         source.pop("affiliations", None)
-    speakers = data.draw(st.lists(st.sampled_from(SPEAKERS), unique=True, max_size=6))
+    speakers = data.draw(st.lists(st.sampled_from(SPEAKERS), unique=True, min_size=1, max_size=6))
     raw["attributions"] = data.draw(attributions(speakers=speakers))
     moved = deepcopy(raw)
     for statement in raw["attributions"]:
