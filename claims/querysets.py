@@ -9,8 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from claims.domain.disclosure import HIDDEN
 from claims.domain.disclosure import NAMEABLE as NAMEABLE_WAYS
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
-from claims.domain.words import Query
-from config.engine import search
 from sources import permissions
 from sources.domain.authority import Audience
 from sources.domain.moments import EARLIEST
@@ -76,10 +74,6 @@ class WordingQuerySet(QuerySet):
         if audience is Audience.INTERNAL:
             return self.filter(internal=True)
         return self.filter(Q(until=None) | Q(until__gt=at), public=True, begins__lte=at)
-
-    def matching(self, query: Query) -> Self:
-        """Those with every phrase that is wanted and none that is not; all, for no phrase."""
-        return search.matching(self, query) if query else self
 
 
 class ClaimQuerySet(QuerySet):

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -63,17 +65,24 @@ class Followed(Api):
     tag = "Following"
 
     def entries(self) -> QuerySet:
-        """Those that may be seen and pass the filters. That a claim was taken back passes every
-        filter: who knew the claim has to hear of it, and nobody learns what it was about."""
-        seen = StatusChange.objects.seen_by(self.audience())
-        given = self.request.query_params
-        if not any(name in given for name in ChangeFilters.base_filters):
-            return seen
+        """Those that may be seen and pass the filters, but for what was taken back."""
         filters = ChangeFilters(
-            given, seen, user=self.reader(), account=self.account(), as_of=self.now()
+            self.request.query_params,
+            self._seen().exclude(kind=ChangeKind.GONE.value),
+            user=self.reader(),
+            account=self.account(),
+            as_of=self.now(),
         )
-        passing = filters.narrowed().values("pk")
-        return seen.filter(Q(pk__in=passing) | Q(kind=ChangeKind.GONE.value))
+        return filters.narrowed()
+
+    def gone(self) -> QuerySet:
+        """That a claim was taken back passes every filter: who knew it has to hear of it,
+        and nobody learns what it was about."""
+        return self._seen().filter(kind=ChangeKind.GONE.value)
+
+    def _seen(self) -> QuerySet:
+        seen = StatusChange.objects.seen_by(self.audience())
+        return seen.select_related("claim", "record", "previous")
 
 
 class ChangeList(Followed):
@@ -88,14 +97,14 @@ class ChangeList(Followed):
         after = self._after()
         limit = asking.whole(request, "limit", 1, MOST, USUAL)
         wait = asking.whole(request, "wait", 0, LONGEST_WAIT, 0)
-        entries = self.entries().select_related("claim", "record", "previous").order_by("at")
+        both = [self.entries().order_by("at"), self.gone().order_by("at")]
         until = time.monotonic() + wait
-        rows, end = self._read(entries, after, limit)
+        rows, end = self._read(both, after, limit)
         if not rows and wait:
             with _waiting() as granted:
                 while granted and not rows and time.monotonic() < until:
                     time.sleep(LOOK_AGAIN)
-                    rows, end = self._read(entries, after, limit)
+                    rows, end = self._read(both, after, limit)
         more = len(rows) > limit
         links = Permalinks(request)
         cursor = rows[limit - 1].at if more else end
@@ -118,7 +127,7 @@ class ChangeList(Followed):
             raise bad_parameter("after", text, "the `cursor` of an answer") from None
 
     def _read(
-        self, entries: QuerySet, after: datetime, limit: int
+        self, both: Sequence[QuerySet], after: datetime, limit: int
     ) -> tuple[list[StatusChange], datetime]:
         """What came after, and how far the feed had come when it was read."""
         tell_followers(at=timezone.now())
@@ -126,7 +135,8 @@ class ChangeList(Followed):
         last = told.order_by("-at").values_list("at", flat=True).first()
         if last is None or last <= after:
             return [], after
-        return list(entries.filter(at__gt=after, at__lte=last)[: limit + 1]), last
+        found = [each.filter(at__gt=after, at__lte=last)[: limit + 1] for each in both]
+        return sorted(chain(*found), key=attrgetter("at"))[: limit + 1], last
 
 
 _places = BoundedSemaphore(settings.LONG_POLLS)
@@ -187,8 +197,7 @@ class Feed(Followed):
     def latest(self) -> Sequence[StatusChange]:
         """The last entries about claims that can be seen."""
         tell_followers(at=timezone.now())
-        rows = self.entries().exclude(kind=ChangeKind.GONE.value)
-        return list(rows.select_related("claim", "record").order_by("-at")[:IN_A_FEED])
+        return list(self.entries().order_by("-at")[:IN_A_FEED])
 
     def title(self) -> str:
         given = self.request.query_params

@@ -26,6 +26,7 @@ from claims.domain.speaking import Speaker, Speaking
 from claims.domain.vocabulary import Status
 from claims.domain.words import read_query
 from claims.models import Standing, Wording
+from claims.selectors.finding import worded
 from sources.api.answering import Api
 from sources.api.asking import whole
 from sources.api.described import Parameter
@@ -175,8 +176,7 @@ class ClaimSearch(FactCheck):
             query = read_query(text)
             if not query:
                 raise bad_parameter("query", text, "at least one word to look for")
-            seen = Wording.objects.seen_by(Audience.PUBLIC, at).matching(query)
-            rows = rows.filter(claim__in=seen.values("claim"))
+            rows = worded(rows, Wording.objects.seen_by(Audience.PUBLIC, at), query)
         age = whole(self.request, "maxAgeDays", 0, 999_999_999, 0)
         if age:
             rows = rows.filter(changed_at__gte=at - timedelta(days=min(age, 300_000)))

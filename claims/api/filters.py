@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from claims.domain.vocabulary import (
     Appearing,
@@ -25,6 +26,7 @@ from claims.models import (
     Appearance,
     Attribution,
     Citation,
+    Claim,
     Detail,
     DetailValue,
     Event,
@@ -34,6 +36,7 @@ from claims.models import (
     StatusRecord,
     Wording,
 )
+from claims.selectors.finding import about, worded
 from claims.services.timelines import spaced
 from sources.api.filters import Filters, a_moment, a_ref, a_text, a_word, a_yes, many_refs, words_of
 from sources.api.problems import bad_parameter
@@ -48,7 +51,7 @@ class AboutClaims(Filters):
     """Filters of rows that have a claim: by what the claim is, and who says what of it."""
 
     claim = many_refs("This claim; several for any of them.", field_name="claim__ref")
-    event = a_ref("Of this event.", field_name="claim__event__ref")
+    event = a_ref("Of this event.", method="of_event")
     kind = words_of("What sort of claim it is.", ClaimKind, field_name="claim__kind")
     checkability = words_of(
         "Whether evidence can settle it.", Checkability, field_name="claim__checkability"
@@ -72,6 +75,9 @@ class AboutClaims(Filters):
         method="found_by",
     )
 
+    def of_event(self, rows: QuerySet, name: str, ref: str) -> QuerySet:
+        return about(rows, Claim.objects.filter(event__ref=ref), claim="pk")
+
     def said_by(self, rows: QuerySet, name: str, ref: str) -> QuerySet:
         return self._appearing(rows, Appearing.SPEAKER, ref)
 
@@ -82,15 +88,12 @@ class AboutClaims(Filters):
         seen = Appearance.objects.seen_by(audience_of(self.user), self.as_of)
         source = Source.objects.filter(ref=ref).values("pk")[:1]
         found = seen.filter(source=source, part=part.value)
-        return rows.filter(claim__in=found.values("claim"))
+        return about(rows, found)
 
     def in_document(self, rows: QuerySet, name: str, ref: str) -> QuerySet:
         sightings = Sighting.objects.visible_to(self.user, self.as_of).filter(document__ref=ref)
-        attributed = sightings.filter(attribution__isnull=False).values("attribution__claim")
-        answered = sightings.filter(detail_value__isnull=False).values(
-            "detail_value__detail__claim"
-        )
-        return rows.filter(Q(claim__in=attributed) | Q(claim__in=answered))
+        claim = Coalesce("attribution__claim", "detail_value__detail__claim")
+        return about(rows, sightings.annotate(of=claim), claim="of")
 
     def said_from(self, rows: QuerySet, name: str, at: datetime) -> QuerySet:
         return self._said(rows, Q(said_at__gte=at))
@@ -114,7 +117,7 @@ class AboutClaims(Filters):
         if not query:
             raise bad_parameter("q", text, "at least one word to look for")
         seen = Wording.objects.seen_by(audience_of(self.user), self.as_of)
-        return rows.filter(claim__in=seen.matching(query).values("claim"))
+        return worded(rows, seen, query)
 
 
 def at_least(status: str) -> list[str]:

@@ -107,6 +107,9 @@ class Standing(models.Model):
             models.Index(fields=["shown_to", "ref", "begins"], name="claims_standing_ref"),
             models.Index(fields=["shown_to", "status", "ref"], name="claims_standing_status"),
             models.Index(fields=["shown_to", "changed_at", "ref"], name="claims_standing_changed"),
+            models.Index(
+                fields=["shown_to", "status", "changed_at", "ref"], name="claims_standing_latest"
+            ),
         ]
         constraints = [
             one_of("audience", Audience),
@@ -159,7 +162,10 @@ class StatusChange(AppendOnly):
 
     class Meta:
         ordering = ["audience", "at"]
-        indexes = [models.Index(fields=["claim", "audience", "-at"], name="claims_change_claim")]
+        indexes = [
+            models.Index(fields=["claim", "audience", "-at"], name="claims_change_claim"),
+            models.Index(fields=["audience", "kind", "at"], name="claims_change_kind"),
+        ]
         constraints = [
             one_of("audience", Audience),
             one_of("kind", ChangeKind),

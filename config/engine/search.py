@@ -6,10 +6,11 @@ Texts and queries come as stems (`claims.domain.words`): neither engine is asked
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connections
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, Model
+
+from config.engine import is_postgresql
 
 
 def prepare_search(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
@@ -62,14 +63,43 @@ def _searched(model: type[Model]) -> Sequence[str]:
     return columns
 
 
-def matching(rows: Any, query: Any) -> Any:
-    """The rows that have every wanted phrase and no unwanted one (`claims.domain.words.Query`)."""
-    table = rows.model._meta.db_table
-    if connections[rows.db].vendor == "postgresql":
+def first_matches(model: type[Model], query: Any, most: int) -> list[int]:
+    """The keys of so many rows at most that a query (`claims.domain.words.Query`) finds."""
+    table = model._meta.db_table
+    if is_postgresql():
         found = f'SELECT id FROM "{table}" WHERE "{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'
-        return rows.filter(pk__in=RawSQL(found, [_tsquery(query)]))
-    found = f'SELECT rowid FROM "{table}_search" WHERE "{table}_search" MATCH %s'
-    return rows.filter(pk__in=RawSQL(found, [_fts5(query)]))
+        text = _tsquery(query)
+    else:
+        found = f'SELECT rowid FROM "{table}_search" WHERE "{table}_search" MATCH %s'
+        text = _fts5(query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{found} LIMIT {most}", [text])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def is_match(model: type[Model], query: Any) -> "Match":
+    """Whether a row is one that a query finds, asked of one row at a time."""
+    text = _tsquery(query) if is_postgresql() else _fts5(query)
+    return Match(model._meta.db_table, text)
+
+
+class Match(Func):
+    output_field = BooleanField()
+
+    def __init__(self, table: str, text: str) -> None:
+        super().__init__(F("pk"))
+        self.table, self.text = table, text
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        key, _params = compiler.compile(self.source_expressions[0])
+        index = f'"{self.table}_search"'
+        found = f"SELECT 1 FROM {index} WHERE {index} MATCH %s AND {index}.rowid = {key}"
+        return f"EXISTS ({found})", [self.text]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        key, _params = compiler.compile(self.source_expressions[0])
+        row = key.rpartition(".")[0]  # the column is none of Django's
+        return f"{row}.\"{_DOCUMENT}\" @@ to_tsquery('simple', %s)", [self.text]
 
 
 def _tsquery(query: Any) -> str:

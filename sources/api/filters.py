@@ -95,7 +95,10 @@ def a_word(about: str, allowed: Iterable[StrEnum], **given: Any) -> Any:
 
 def words_of(about: str, allowed: Iterable[StrEnum], **given: Any) -> Any:
     """One of several: the parameter may be given more than once."""
-    return _chosen(django_filters.MultipleChoiceFilter, about, allowed, **given)
+    # What is compared is of the row or of what it has one of, so no row comes twice.
+    return _chosen(
+        django_filters.MultipleChoiceFilter, about, allowed, **{"distinct": False, **given}
+    )
 
 
 def _filter(field: Any, about: str, schema: dict[str, Any], **given: Any) -> Any:

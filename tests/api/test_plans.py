@@ -2,11 +2,13 @@
 
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.selectors import finding
 from sources.domain.authority import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
@@ -63,9 +65,13 @@ def record(db: None) -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
 
 
+@pytest.mark.parametrize("few", [finding.FEW, -1])
 @pytest.mark.parametrize("role", [None, Role.REVIEWER])
 @pytest.mark.parametrize("path", LISTS)
-def test_each_list_is_found_by_an_index(client: Any, record: None, path: str, role: Any) -> None:
+def test_each_list_is_found_by_an_index(
+    client: Any, record: None, path: str, role: Any, few: int, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
     if role or path == "citations/":
         client.force_login(person("somebody", role or Role.REVIEWER))
     with CaptureQueriesContext(connection) as captured:
@@ -84,3 +90,22 @@ def test_a_list_without_an_index_would_be_seen(record: None) -> None:
     ((_, plan),) = plans(captured)
 
     assert scanned(plan) == {"claims_claim"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/?speaker=KR.jcs", "claims/?speaker=KR", "claims/?publisher=pub", "claims/?q=missile",
+        "claims/?q=missile&order=-changed_at", "claims/?q=missile -range", "attributions/?speaker=KR",
+        "values/?speaker=KR", "changes/?speaker=KR", "changes/?q=missile&limit=3",
+        "claims/?speaker=KR&as_of=2025-11-07T06:00:00Z",
+    ],
+)  # fmt: skip
+def test_what_is_found_does_not_depend_on_how(client: Any, record: None, path: str) -> None:
+    """Few hits are looked up, many are met on the way: the answers are the same bytes."""
+    looked_up = client.get(f"/api/v1/{path}").content
+    with patch.object(finding, "FEW", -1):
+        met = client.get(f"/api/v1/{path}").content
+
+    assert met == looked_up
+    assert b'"ref"' in met

@@ -1,0 +1,31 @@
+"""Rows about claims of which something is true, so that a page costs the same of a large record.
+
+Few such claims are looked up first. Many are met while the rows are walked in their order, each row
+being asked whether it is one: looking them all up to show a page would take longer the more there
+are, and walking takes longer the fewer there are.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from claims.domain.words import Query
+from config.engine import search
+
+FEW = 10_000
+
+
+def about(rows: QuerySet, hits: QuerySet, claim: str = "claim") -> QuerySet:
+    """The rows whose claim is that of a hit. `claim` is where hits have it."""
+    few = list(hits.order_by().values_list(claim, flat=True)[: FEW + 1])
+    return rows.filter(claim__in={*few}) if len(few) <= FEW else rows.filter(_met(hits, claim))
+
+
+def worded(rows: QuerySet, wordings: QuerySet, query: Query) -> QuerySet:
+    """The rows whose claim has one of these wordings that the query finds."""
+    few = search.first_matches(wordings.model, query, FEW + 1)
+    if len(few) <= FEW:
+        return rows.filter(claim__in=wordings.filter(pk__in=few).values("claim"))
+    return rows.filter(_met(wordings.filter(search.is_match(wordings.model, query)), "claim"))
+
+
+def _met(hits: QuerySet, claim: str) -> Exists:
+    return Exists(hits.filter(**{claim: OuterRef("claim")}))
