@@ -29,7 +29,7 @@ from benchmarks.serving import (
 )
 
 CLAIMS = 10_000
-ROUNDS = 3
+ROUNDS = 2
 MINUTES = float(os.environ.get("MINUTES", "2"))
 SLOW = 200  # clients
 ASKED = {

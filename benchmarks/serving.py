@@ -145,7 +145,8 @@ def granian(port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS),
-        "--no-log-access", "--log-level", "error", "config.wsgi:application",
+        "--respawn-failed-workers", "--no-access-log", "--log-level", "error",
+        "config.wsgi:application",
     ]  # fmt: skip
 
 
@@ -215,7 +216,8 @@ def rate(
         script.flush()
         asked = {"ASKED": path, "ETAG": etag, "COPIES": str(claims // 1_000), "LAST": str(last)}
         ran = subprocess.run(
-            ["wrk", f"-c{CONNECTIONS}", "-t1", f"-d{seconds}s", "-s", script.name, server.url()],
+            ["wrk", f"-c{CONNECTIONS}", "-t1", f"-d{seconds:.0f}s", "-s", script.name,
+             server.url()],
             env=os.environ | asked, capture_output=True, text=True, check=True,
         )  # fmt: skip
     requests, microseconds, errors = map(int, ran.stdout.split("RATE ")[1].split())

@@ -24,7 +24,7 @@ from benchmarks.serving import (
 )
 
 CLAIMS = int(os.environ.get("CLAIMS", "100000"))
-ROUNDS = 5
+ROUNDS = 4
 STATUS = "/api/v1/statuses/REF"
 MANY = 1_000
 

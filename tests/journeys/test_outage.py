@@ -125,8 +125,8 @@ def test_postgresql_stops_amid_traffic_and_comes_back(request: Any) -> None:
     manage("migrate", "--verbosity", "0")
     token = manage("token", "wire", "--role", "reporter", "--purpose", "the test")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "4", "-b",
-         f"127.0.0.1:{port}", "config.wsgi"],
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4",
+         "--port", str(port), "--log-level", "error", "config.wsgi:application"],
         cwd=ROOT, env=environment, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 

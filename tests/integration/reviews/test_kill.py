@@ -44,14 +44,14 @@ def database_url() -> str:
 
 @contextmanager
 def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """gunicorn as in production, on a port of its own; killed at the latest when it is left."""
+    """The server as in production, on a port of its own; killed at the latest when it is left."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1"}
     command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class",
-        "gthread", "--threads", str(REVIEWERS), "--log-level", "error", "config.wsgi",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
+        "--blocking-threads", str(REVIEWERS), "--log-level", "error", "config.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
     try:
