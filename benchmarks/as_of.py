@@ -26,7 +26,8 @@ def main() -> None:
             StatusRecord.objects.bulk_create(
                 (
                     StatusRecord(
-                        claim=claim, audience="public", effective_at=start + timedelta(hours=n),
+                        claim=claim, audience="public", number=n + 1,
+                        effective_at=start + timedelta(hours=n),
                         status="single_source", evidence_status="single_source",
                         assessment=payload, details={}, recorded_at=start,
                     )

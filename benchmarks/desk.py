@@ -51,7 +51,7 @@ def fill(size: int) -> None:
         )
         StatusRecord.objects.bulk_create(
             StatusRecord(
-                claim=claim, audience="internal", effective_at=now, status=like.status,
+                claim=claim, audience="internal", number=1, effective_at=now, status=like.status,
                 evidence_status=like.evidence_status, assessment=like.assessment,
                 details={}, recorded_at=now,
             )

@@ -5,7 +5,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.measuring import table
-from benchmarks.serving import Server, engine, filled, free_port, gunicorn, serving
+from benchmarks.serving import Server, engine, filled, free_port, granian, serving
 
 SIZES = (2_000, 40_000)
 FILES = ("claims.csv", "claims.jsonl", "dossiers.jsonl")
@@ -33,7 +33,7 @@ def main() -> None:
         with filled(size) as url:
             for name in FILES:
                 port = free_port()
-                with serving(gunicorn(port), port, url, ready="/constant") as server:
+                with serving(granian(port), port, url, ready="/constant") as server:
                     grown, sent = peak(server, f"/api/v1/exports/{name}")
                 rows.append((name, f"{size:,}", f"{sent / 1e6:.0f} MB", f"{grown:.0f} MB"))
     table(f"memory of an export on {engine()}", ("file", "claims", "sent", "taken"), sorted(rows))

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection
 
 from benchmarks.measuring import table
-from benchmarks.serving import Server, engine, filled, free_port, gunicorn, serving
+from benchmarks.serving import Server, engine, filled, free_port, granian, serving
 
 FEW, MANY = 1_000, int(os.environ.get("CLAIMS", "1000000"))
 TIMES, LONGEST = int(os.environ.get("TIMES", "60")), 30  # seconds a question
@@ -90,7 +90,7 @@ def main() -> None:
         askers = {}
         for size in (FEW, MANY):
             url, port = stack.enter_context(filled(size)), free_port()
-            server = stack.enter_context(serving(gunicorn(port), port, url, ready="/constant"))
+            server = stack.enter_context(serving(granian(port), port, url, ready="/constant"))
             askers[size] = Asker(server)
         rows = []
         for name, path in QUESTIONS.items():
