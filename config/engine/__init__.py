@@ -82,6 +82,15 @@ def unlocked(rows: Any) -> Any:
     return rows.select_for_update(skip_locked=True, of=("self",)) if is_postgresql() else rows
 
 
+def keep_statistics(using: str = "default") -> None:
+    """What the planner has to know of the tables so as to choose an index. PostgreSQL sees to it
+    itself; SQLite, told nothing, walks a whole list for a few rows."""
+    if not is_postgresql(using):
+        with connections[using].cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")  # so it takes seconds, however large
+            cursor.execute("ANALYZE")
+
+
 @contextmanager
 def one_moment(using: str = "default") -> Iterator[None]:
     """Read the database as it stands at one moment, while others go on writing."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from claims.models import Claim
 from reviews.services.accounts import GROUPS
@@ -137,3 +138,17 @@ def test_roles_that_went_missing_are_made_by_the_next_migration() -> None:
     Group.objects.all().delete()
     call_command("migrate", verbosity=0)
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", [["deliver", "--once"], ["reindex"]])
+def test_sqlite_is_told_of_the_size_of_its_tables(command: list[str]) -> None:
+    if connection.vendor == "postgresql":
+        return  # which sees to it itself
+    call_command("load", str(EXAMPLES / "five-outlets.json"), stdout=io.StringIO())
+    call_command(*command, stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'claims_standing'")
+        (counted,) = cursor.fetchone()
+        cursor.execute("DELETE FROM sqlite_stat1")
+    assert counted

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.api.webhooks import passing, telling
 from claims.services.delivering import tidy, work_once
+from config import engine
 
 HOUR = 3_600
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stopping.set())
-        tidied = 0.0
+        tidied = float("-inf")
         while not stopping.is_set():
             try:
                 close_old_connections()
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 )
                 if time.monotonic() - tidied > HOUR:
                     tidy(at=timezone.now())
+                    engine.keep_statistics()
                     tidied = time.monotonic()
             except DatabaseError as error:
                 if once:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from claims.services.reindexing import reindex
+from config import engine
 
 
 class Command(BaseCommand):
@@ -23,4 +24,5 @@ class Command(BaseCommand):
     def handle(self, *, missing: bool, **_: Any) -> None:
         done = reindex(at=timezone.now(), missing=missing)
         if done or not missing:
+            engine.keep_statistics()
             self.stdout.write(f"Worked out for {done} claims.")
