@@ -20,7 +20,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from threading import Timer
+from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
@@ -171,16 +171,19 @@ def _time_limit(connection: HTTPConnection, seconds: float) -> Iterator[None]:
     """Cut the connection off when the time is over: a timeout of the socket begins anew with each
     byte that drips in."""
 
-    def cut_off() -> None:
-        sock: Any = connection.sock
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+    over = Event()
 
-    timer = Timer(max(seconds, 0.01), cut_off)
-    timer.daemon = True
-    timer.start()
+    def cut_off() -> None:
+        wait = max(seconds, 0.01)
+        while not over.wait(wait):  # more than once: amid a handshake there is nothing yet to cut
+            sock: Any = connection.sock
+            if sock is not None:
+                with suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
+            wait = 0.5
+
+    Thread(target=cut_off, daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
+        over.set()

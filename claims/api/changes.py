@@ -65,13 +65,15 @@ class Followed(Api):
     tag = "Following"
 
     def entries(self) -> QuerySet:
-        """Those that may be seen and pass the filters, but for what was taken back."""
+        """Those that may be seen and pass the filters, but for what was taken back.
+
+        Asked anew for each look, as what passes is settled when this is called."""
         filters = ChangeFilters(
             self.request.query_params,
             self._seen().exclude(kind=ChangeKind.GONE.value),
             user=self.reader(),
             account=self.account(),
-            as_of=self.now(),
+            as_of=timezone.now(),
         )
         return filters.narrowed()
 
@@ -97,14 +99,13 @@ class ChangeList(Followed):
         after = self._after()
         limit = asking.whole(request, "limit", 1, MOST, USUAL)
         wait = asking.whole(request, "wait", 0, LONGEST_WAIT, 0)
-        both = [self.entries().order_by("at"), self.gone().order_by("at")]
         until = time.monotonic() + wait
-        rows, end = self._read(both, after, limit)
+        rows, end = self._read(after, limit)
         if not rows and wait:
             with _waiting() as granted:
                 while granted and not rows and time.monotonic() < until:
                     time.sleep(LOOK_AGAIN)
-                    rows, end = self._read(both, after, limit)
+                    rows, end = self._read(after, limit)
         more = len(rows) > limit
         links = Permalinks(request)
         cursor = rows[limit - 1].at if more else end
@@ -126,17 +127,18 @@ class ChangeList(Followed):
         except ValueError:
             raise bad_parameter("after", text, "the `cursor` of an answer") from None
 
-    def _read(
-        self, both: Sequence[QuerySet], after: datetime, limit: int
-    ) -> tuple[list[StatusChange], datetime]:
+    def _read(self, after: datetime, limit: int) -> tuple[list[StatusChange], datetime]:
         """What came after, and how far the feed had come when it was read."""
         tell_followers(at=timezone.now())
         told = StatusChange.objects.filter(audience=self.audience().value)
         last = told.order_by("-at").values_list("at", flat=True).first()
+        # After that: what came to pass the filters with an entry has to be found with it.
+        both = (self.entries(), self.gone())
         if last is None or last <= after:
             return [], after
-        found = [each.filter(at__gt=after, at__lte=last)[: limit + 1] for each in both]
-        return sorted(chain(*found), key=attrgetter("at"))[: limit + 1], last
+        found = [each.filter(at__gt=after, at__lte=last).order_by("at") for each in both]
+        rows = chain.from_iterable(each[: limit + 1] for each in found)
+        return sorted(rows, key=attrgetter("at"))[: limit + 1], last
 
 
 _places = BoundedSemaphore(settings.LONG_POLLS)

@@ -76,7 +76,8 @@ class AboutClaims(Filters):
     )
 
     def of_event(self, rows: QuerySet, name: str, ref: str) -> QuerySet:
-        return about(rows, Claim.objects.filter(event__ref=ref), claim="pk")
+        claims = Claim.objects.visible_to(self.user).filter(event__ref=ref)
+        return about(rows, claims, claim="pk")
 
     def said_by(self, rows: QuerySet, name: str, ref: str) -> QuerySet:
         return self._appearing(rows, Appearing.SPEAKER, ref)

@@ -149,6 +149,14 @@ class SubscriptionRows(Own):
             for name in filters
             if name not in known
         ]
+        errors += [
+            {"path": f"$.filters.{name}", "expected": "one text"}
+            for name, value in filters.items()
+            if isinstance(value, list)
+            and len(value) > 1
+            and name in known
+            and not getattr(known[name], "several", False)
+        ]
         if not errors:
             try:
                 ChangeFilters(

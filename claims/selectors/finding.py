@@ -5,25 +5,30 @@ being asked whether it is one: looking them all up to show a page would take lon
 are, and walking takes longer the fewer there are.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.domain.words import Query
 from config.engine import search
 
 FEW = 10_000
 
+# A key that nothing has. With it the same is asked whether or not there is a hit, so that nobody
+# can tell by the time it takes whether something that they may not see has a word.
+NONE = 0
+
 
 def about(rows: QuerySet, hits: QuerySet, claim: str = "claim") -> QuerySet:
     """The rows whose claim is that of a hit. `claim` is where hits have it."""
     few = list(hits.order_by().values_list(claim, flat=True)[: FEW + 1])
-    return rows.filter(claim__in={*few}) if len(few) <= FEW else rows.filter(_met(hits, claim))
+    found = Q(claim__in={NONE, *few}) if len(few) <= FEW else _met(hits, claim)
+    return rows.filter(found)
 
 
 def worded(rows: QuerySet, wordings: QuerySet, query: Query) -> QuerySet:
     """The rows whose claim has one of these wordings that the query finds."""
     few = search.first_matches(wordings.model, query, FEW + 1)
     if len(few) <= FEW:
-        return rows.filter(claim__in=wordings.filter(pk__in=few).values("claim"))
+        return rows.filter(claim__in=wordings.filter(pk__in={NONE, *few}).values("claim"))
     return rows.filter(_met(wordings.filter(search.is_match(wordings.model, query)), "claim"))
 
 

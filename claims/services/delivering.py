@@ -68,12 +68,15 @@ def work_once(
     """Do what there is to do; how many events were made or sent."""
     tell_followers(at=at)
     made = serve_subscriptions(passing, at=at)
-    messages = [each for each in _prepared(lease(at, batch), telling, at) if each is not None]
-    if messages:
-        with ThreadPoolExecutor(min(workers, len(messages))) as pool:
+    leased, sent = lease(at, batch), 0
+    with ThreadPoolExecutor(workers) as pool:
+        # No more at once than are sent at once: whether each may be told is asked just before.
+        for start in range(0, len(leased), workers):
+            messages = list(_prepared(leased[start : start + workers], telling, at))
             for outcome in pool.map(send, messages):
                 note(outcome)
-    return made + len(messages)
+            sent += len(messages)
+    return made + sent
 
 
 def serve_subscriptions(passing: Passing, *, at: datetime) -> int:
@@ -96,9 +99,13 @@ def _serve(pk: int, last: datetime, passing: Passing, at: datetime) -> int:
     row = engine.unlocked(Subscription.objects.filter(pk=pk)).first()
     if row is None or row.served >= last:
         return 0
-    entries = StatusChange.objects.filter(
-        audience=row.audience, at__gt=row.served, at__lte=last
-    ).order_by("at")
+    audience = Audience(row.audience)
+    if not may_read_as(row.owner, audience):
+        row.active, row.stopped_because = False, "Its account may not read this any more."
+        row.save(update_fields=["active", "stopped_because"])
+        return 0
+    seen = StatusChange.objects.seen_by(audience)
+    entries = seen.filter(at__gt=row.served, at__lte=last).order_by("at")
     beyond = list(entries.values_list("at", flat=True)[AT_ONCE : AT_ONCE + 1])
     if beyond:
         entries = entries.filter(at__lt=beyond[0])
@@ -123,7 +130,7 @@ def lease(at: datetime, count: int) -> list[Delivery]:
     return rows
 
 
-def _prepared(rows: Iterable[Delivery], telling: Telling, at: datetime) -> Iterable[Message | None]:
+def _prepared(rows: Iterable[Delivery], telling: Telling, at: datetime) -> Iterable[Message]:
     for row in rows:
         if not _may_be_told(row):
             row.state, row.ended_at, row.leased_until = DeliveryState.WITHHELD.value, at, None
@@ -176,7 +183,9 @@ def send(message: Message) -> Outcome:
 @transaction.atomic
 def note(outcome: Outcome) -> None:
     """Note what came of it, and when it is tried again if it has to be."""
-    row = Delivery.objects.select_for_update().get(pk=outcome.message.delivery.pk)
+    row = Delivery.objects.select_for_update().filter(pk=outcome.message.delivery.pk).first()
+    if row is None:  # the subscription was ended meanwhile
+        return
     Attempt.objects.create(
         delivery=row,
         at=outcome.at,

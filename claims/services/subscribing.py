@@ -63,6 +63,7 @@ def change_subscription(
     """Change its address, filters, description, or whether it is active. One that is switched on
     again is served from where it stopped."""
     enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may_read_as(by.user, Audience(subscription.audience)))
     if "url" in given:
         check_url(given["url"])
     for name, value in given.items():

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import trustme
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 from standardwebhooks import Webhook
@@ -481,3 +482,52 @@ def test_what_ended_long_ago_leaves_the_log(receiver: Receiver, program: Any) ->
 
     assert claim.changes.count() == 2
     assert (kept, gone) == (0, 2)  # the delivery and its attempt
+
+
+def test_what_becomes_of_an_event_of_a_subscription_that_ended_is_nothing(program: Any) -> None:
+    subscription = subscribed(program, "http://127.0.0.1/")
+    ClaimFactory(ref="c")
+    delivering.tell_followers(at=timezone.now())
+    delivering.serve_subscriptions(passing, at=timezone.now())
+    (leased,) = delivering.lease(timezone.now(), 5)
+    message = delivering.Message(leased, subscription.url, b"", [])
+    subscribing.unsubscribe(subscription=subscription, by=hand_of(program, Door.API))
+
+    delivering.note(delivering.Outcome(message, timezone.now(), 1, 200))
+
+    assert not Delivery.objects.exists()
+
+
+def test_a_claim_that_went_private_makes_no_delivery_to_be_withheld(program: Any) -> None:
+    subscription = subscribed(program, "http://127.0.0.1/")
+    claim = ClaimFactory(ref="c")
+    delivering.tell_followers(at=timezone.now())
+    type(claim).objects.filter(pk=claim.pk).update(visibility="internal")
+    delivering.serve_subscriptions(passing, at=timezone.now())
+
+    subscription.refresh_from_db()
+    assert not Delivery.objects.exists()
+
+
+def test_whoever_may_not_read_the_newsrooms_answers_any_more_is_not_served() -> None:
+    staff = person("staff", Role.REPORTER)
+    subscription = subscribing.subscribe(
+        url="http://127.0.0.1/", audience=Audience.INTERNAL, filters={},
+        by=hand_of(staff, Door.API), at=NOON,
+    )  # fmt: skip
+    ClaimFactory(ref="c", visibility="internal")
+    staff.groups.set(Group.objects.filter(name=Role.API_CLIENT))
+    delivering.tell_followers(at=timezone.now())
+    delivering.serve_subscriptions(passing, at=timezone.now())
+
+    subscription.refresh_from_db()
+    assert not subscription.active
+    assert subscription.stopped_because
+    assert not Delivery.objects.exists()
+    with pytest.raises(Refused):
+        subscribing.change_subscription(
+            subscription=subscription,
+            by=hand_of(subscription.owner, Door.API),
+            at=NOON,
+            active=True,
+        )

@@ -11,7 +11,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.domain.vocabulary import VerdictKind
-from claims.models import Attribution, Claim, Outbox, Sighting, Standing, StatusChange, StatusRecord
+from claims.models import (
+    Attribution,
+    Claim,
+    Event,
+    Outbox,
+    Sighting,
+    Standing,
+    StatusChange,
+    StatusRecord,
+)
 from claims.services import recording, telling
 from claims.services.recording import Sighted
 from claims.services.reindexing import reindex
@@ -20,6 +29,7 @@ from config import engine
 from reviews.services import casework
 from sources.domain.authority import Audience, Role
 from sources.domain.moments import read_moment
+from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, NOON, ClaimFactory, DocumentFactory, SourceFactory, said, verdict_on
 from tests.people import hand
@@ -390,3 +400,23 @@ def test_a_verdict_is_told(client: Any, now: Callable[..., None]) -> None:
 
     assert [each["previous_status"] for each in changes] == ["corroborated"]
     assert {"status", "approvals", "reasons"} <= set(changes[0]["changed"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_filter_looks_at_claims_that_come_while_somebody_waits(client: Any) -> None:
+    """What passes a filter is settled anew at each look: the event has no claim yet when it begins."""
+    loaded((EXAMPLES / "five-outlets.json").read_text())
+    event = Event.objects.create(ref="storm", title="A storm", recorded_at=NOON)
+    after = client.get("/api/v1/changes/").json()["cursor"]
+
+    def record() -> None:
+        time.sleep(0.8)
+        ClaimFactory(ref="late", event=event)
+        connection.close()
+
+    thread = threading.Thread(target=record)
+    thread.start()
+    found = client.get(f"/api/v1/changes/?event=storm&wait=10&after={after}").json()
+    thread.join()
+
+    assert [each["claim"]["ref"] for each in found["changes"]] == ["late"]
