@@ -1,22 +1,18 @@
-"""Webhooks: subscriptions, what was delivered, and what an event looks like."""
+"""Webhooks: subscriptions, and what was delivered."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpResponse, QueryDict
-from django.utils import timezone
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.changes import change_as_json
 from claims.api.filters import ChangeFilters
-from claims.api.serializers import Permalinks
+from claims.api.outgoing import as_query
 from claims.api.shapes import (
     DeliveriesAnswer,
     DeliveryAnswer,
@@ -39,54 +35,6 @@ from sources.domain.authority import Answer, Audience, Deed
 from sources.domain.moments import write_moment
 from sources.domain.records import Line, Url
 from sources.permissions import audience_of
-
-
-class _Site:
-    """Links as they are sent out, where no request says how the server is reached."""
-
-    def build_absolute_uri(self, path: str) -> str:
-        return f"{settings.SITE_URL}{path}"
-
-
-def passing(subscription: Subscription, entries: Any) -> Any:
-    """The entries of the feed that pass the subscription's filters, as the feed itself does it."""
-    internal = subscription.audience == Audience.INTERNAL.value
-    filters = ChangeFilters(
-        _as_query(subscription.filters),
-        entries,
-        user=subscription.owner if internal else None,
-        account=subscription.owner,
-        as_of=timezone.now(),
-    )
-    return filters.narrowed()
-
-
-def telling(delivery: Delivery) -> bytes:
-    """The body of an event: the same bytes however often it is sent."""
-    if delivery.change_id is None:
-        event: dict[str, Any] = {
-            "type": "trial",
-            "timestamp": write_moment(delivery.made_at),
-            "data": {},
-        }
-    else:
-        change = StatusChange.objects.select_related("claim", "record", "previous").get(
-            pk=delivery.change_id
-        )
-        event = {
-            "type": f"claim.{change.kind}",
-            "timestamp": write_moment(change.at),
-            "data": change_as_json(change, Permalinks(_Site())),
-        }
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _as_query(filters: Mapping[str, Any]) -> QueryDict:
-    query = QueryDict(mutable=True)
-    for name, value in filters.items():
-        query.setlist(name, value if isinstance(value, list) else [value])
-    return query
-
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
@@ -160,7 +108,7 @@ class SubscriptionRows(Own):
         if not errors:
             try:
                 ChangeFilters(
-                    _as_query(filters),
+                    as_query(filters),
                     StatusChange.objects.none(),
                     user=None,
                     account=self.account(),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.models import Wording
 from claims.selectors import finding
 from sources.domain.authority import Role
 from tests.cases import EXAMPLES
@@ -112,3 +113,18 @@ def test_what_is_found_does_not_depend_on_how(client: Any, record: None, path: s
 
     assert met == looked_up
     assert b'"ref"' in met
+
+
+@pytest.mark.parametrize("way", ["claims/?q=", "changes/?q=", "/v1alpha1/claims:search?query="])
+def test_a_word_that_only_hidden_text_has_costs_the_same_as_one_that_nothing_has(
+    client: Any, record: None, way: str
+) -> None:
+    Wording.objects.update(public=False)
+    client.get("/api/v1/changes/")  # gives what waits its place, which the first to ask pays for
+    costs = []
+    for word in ("missil", "zyxwv"):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(way + word if way.startswith("/") else f"/api/v1/{way}{word}")
+        costs.append(len(captured))
+
+    assert costs[0] == costs[1]

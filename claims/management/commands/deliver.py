@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from claims.api.webhooks import passing, telling
+from claims.api.outgoing import passing, telling
 from claims.services.delivering import tidy, work_once
 from config import engine
 
