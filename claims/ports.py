@@ -30,6 +30,17 @@ class News:
     records: Collection[str]  # the digests of the status records written
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An alert that nobody has acknowledged in time, and who is to hear of it: the editor of its
+    desk by name, or every editor."""
+
+    claim: Any
+    text: str
+    editor: str  # "" for every editor
+    occasion: str
+
+
 class Reviews(Protocol):
     """The verdicts on claims, and the policies by which claims are assessed."""
 
@@ -53,6 +64,9 @@ class Reviews(Protocol):
 
     def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
         """These claims were settled: queue them, call them back, tell whom it concerns."""
+
+    def escalate(self, waiting: Sequence[Waiting], *, at: datetime) -> None:
+        """Tell the editors of alerts that nobody answers for."""
 
 
 class NoReviews:
@@ -78,6 +92,9 @@ class NoReviews:
         return None
 
     def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+        return
+
+    def escalate(self, waiting: Sequence[Waiting], *, at: datetime) -> None:
         return
 
 

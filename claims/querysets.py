@@ -114,6 +114,23 @@ class CitationQuerySet(QuerySet):
         return self.filter(cited_by=user.get_username()) if user is not None else self.none()
 
 
+class AlertQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The newsroom sees every alert; anybody else those of their own citations, as far as they
+        may see the claim, or were shown it before."""
+        if permissions.may_see_internal(user):
+            return self
+        if user is None:
+            return self.none()
+        return self.filter(
+            citation__cited_by=user.get_username(), record__audience=Audience.PUBLIC.value
+        )
+
+    def open(self) -> Self:
+        """Those that nobody has acknowledged."""
+        return self.filter(acknowledgement=None)
+
+
 class SubscriptionQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """One's own."""

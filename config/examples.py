@@ -175,7 +175,7 @@ _RECORD = {
     "permalink": _PERMALINK,
 }
 _CITATION = {
-    "ref": "5f2b9c01d4e7",
+    "ref": "cit_5f2b9c01d4e7",
     "claim": "five-outlets-launch",
     "number": 3,
     "permalink": _PERMALINK,
@@ -188,6 +188,51 @@ _CITATION = {
     "contact": "world@paper.example.org",
     "cited_by": "cms",
     "cited_at": "2025-11-07T08:20:00Z",
+    "last_notified": None,
+    "alerts": [],
+    "acknowledged": True,
+}
+_TEXT = (
+    "The ROK Joint Chiefs of Staff and Sanae Takaichi (Prime Minister of Japan) said separately "
+    "that North Korea launched a ballistic missile on 7 November 2025."
+)
+_SENTENCE = {
+    "claim": "five-outlets-launch",
+    "number": 3,
+    "audience": "public",
+    "status": "corroborated",
+    "text": _TEXT,
+    "more": ["The ROK Joint Chiefs of Staff did not say how far it flew."],
+    "why_not": "",
+    "as_of": "2025-11-07T08:20:00Z",
+    "policy": "default@1",
+    "formats": {"sentence": f"{_TEXT} (as of 08:20 UTC, 7 Nov 2025; policy default@1)"},
+}
+_ALERT = {
+    "ref": "alert_9c2d4e6f8a0b",
+    "kind": "correct",
+    "at": "2025-11-08T09:00:00Z",
+    "citation": "cit_5f2b9c01d4e7",
+    "claim": "five-outlets-launch",
+    "place": {
+        "system": "cms",
+        "url": "https://paper.example.org/launch",
+        "headline": "North Korea launches missile",
+        "desk": "World",
+    },
+    "sentence": _TEXT,
+    "previous_status": "corroborated",
+    "status": "single_source",
+    "why": "Its status fell from corroborated to single source. The statement of Sanae Takaichi "
+    "was withdrawn.",
+    "replacement": "The ROK Joint Chiefs of Staff said that North Korea launched a ballistic "
+    "missile on 7 November 2025, the Associated Press reported; this could not be independently "
+    "confirmed.",
+    "permalink": _PERMALINK,
+    "acknowledge": "https://desk.example.org/alerts/alert_9c2d4e6f8a0b/",
+    "acknowledged_by": None,
+    "acknowledged_at": None,
+    "acknowledged_note": None,
 }
 _CHANGE = {
     "cursor": "2025-11-07T08:00:00.000001Z",
@@ -211,6 +256,7 @@ _SUBSCRIPTION: dict[str, Any] = {
     "description": "The front page",
     "audience": "public",
     "filters": {"event": "kp-launch-2025-11", "status": ["confirmed", "disputed"]},
+    "alerts": True,
     "active": True,
     "stopped_because": "",
     "served": "2025-11-07T08:00:00Z",
@@ -221,6 +267,7 @@ _DELIVERY = {
     "ref": "msg_2a3b4c5d6e7f",
     "subscription": "sub_7c1d2e3f4a5b",
     "claim": "five-outlets-launch",
+    "alert": None,
     "cursor": "2025-11-07T08:00:00.000001Z",
     "state": "delivered",
     "failures": 0,
@@ -268,7 +315,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ValuesAnswer": _page(_VALUE),
     "DetailsAnswer": _page(_DETAIL),
     "RecordsAnswer": _page(_RECORD),
+    "CitationAnswer": _CITATION,
     "CitationsAnswer": _page(_CITATION),
+    "SentenceAnswer": _SENTENCE,
+    "AlertAnswer": _ALERT,
+    "AlertsAnswer": _page(_ALERT),
     "SubscriptionsAnswer": _page(_SUBSCRIPTION),
     "DeliveriesAnswer": _page(_DELIVERY),
     "ProblemDetails": {
@@ -323,6 +374,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "reason": "I called both offices.",
         "fingerprint": "3f0c…",
     },
+    "SentCitation": {
+        "claim": "five-outlets-launch",
+        "system": "cms",
+        "url": "https://paper.example.org/launch",
+        "headline": "North Korea launches missile",
+        "desk": "World",
+        "contact": "world@paper.example.org",
+    },
+    "SentAcknowledgement": {"note": "The story says so now."},
     "SentClaimName": {"claim": "five-outlets-launch"},
     "NewSubscription": {
         "url": "https://cms.example.org/hooks/second-source",

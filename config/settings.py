@@ -136,7 +136,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_filters",
+    "django_htmx",
     "rest_framework",
     "knox",
     "drf_spectacular",
@@ -170,6 +172,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "claims.web.context.waiting",
             ],
         },
     },
@@ -189,7 +192,9 @@ LOGIN_URL = "admin:login"
 USE_TZ = True
 # Of the pages; the record itself is kept in UTC.
 TIME_ZONE = _or_fault("TIME_ZONE", lambda: ZoneInfo(env.str("TIME_ZONE", "UTC")).key, "UTC")
+# What is copied is written in the reader's language where there is a translation of it.
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whether anybody may read what is public, or only those who sign in.
@@ -235,6 +240,9 @@ CACHES = {
 
 # How long a reviewer keeps a claim that was taken and not touched again.
 LEASE_MINUTES = _whole("LEASE_MINUTES", 60, 1, 10_080)
+
+# How long an alert waits to be acknowledged before the editor of its desk is told; 0 for never.
+ALERT_MINUTES = _whole("ALERT_MINUTES", 30, 0, 10_080)
 
 # Notices by e-mail; without an address to send through they are written to the console.
 EMAIL_CONFIG = _or_fault(

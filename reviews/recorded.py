@@ -5,9 +5,9 @@ from datetime import datetime
 
 from claims.domain import records
 from claims.domain.policy.parameters import Policy
-from claims.ports import News
+from claims.ports import News, Waiting
 from reviews.selectors import verdicts
-from reviews.services import dossiers, following
+from reviews.services import dossiers, following, notices
 from sources.domain.authority import Deed
 from sources.domain.history import Change
 from sources.permissions import Hand
@@ -33,3 +33,6 @@ class RecordedReviews:
 
     def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
         following.follow(news, deed=deed, at=at)
+
+    def escalate(self, waiting: Sequence[Waiting], *, at: datetime) -> None:
+        notices.escalate(waiting, at=at)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from sources.constraints import check_shapes, choices, given, one_of
 from sources.domain import records
@@ -108,6 +109,7 @@ class Source(Recorded):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(Lower("name"), name="sources_source_called")]
         constraints = [
             one_of("kind", SourceKind),
             given("ref"),
@@ -131,6 +133,7 @@ class Alias(models.Model):
 
     class Meta:
         verbose_name_plural = "aliases"
+        indexes = [models.Index(Lower("name"), name="sources_alias_called")]
         constraints = [
             given("name"),
             models.UniqueConstraint(fields=["source", "name"], name="sources_alias_once"),

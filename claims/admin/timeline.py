@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from claims.models import Citation, StatusRecord
+from claims.models import Alert, Citation, StatusRecord
 from sources.admin_site import ReadOnlyAdmin
 
 
@@ -17,6 +17,19 @@ class StatusRecordAdmin(ReadOnlyAdmin):
 
 @admin.register(Citation)
 class CitationAdmin(ReadOnlyAdmin):
-    list_display = ("headline", "desk", "cited_by", "cited_at", "acknowledged_at")
+    list_display = ("headline", "desk", "cited_by", "cited_at")
     list_filter = ("desk",)
+    readonly_fields = (
+        "ref", "record", "sentence", "system", "url", "headline", "desk", "contact", "cited_by",
+        "cited_at",
+    )  # fmt: skip
+    fields = readonly_fields
     search_fields = ("headline", "sentence", "record__claim__ref")
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "citation", "at", "why")
+    list_filter = ("kind",)
+    list_select_related = ("citation",)
+    search_fields = ("citation__headline", "citation__url", "why", "record__claim__ref")

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from claims.domain.vocabulary import (
+    AlertKind,
     Appearing,
     Basis,
     ChangeKind,
@@ -23,6 +24,7 @@ from claims.domain.vocabulary import (
 )
 from claims.domain.words import read_query
 from claims.models import (
+    Alert,
     Appearance,
     Attribution,
     Citation,
@@ -261,9 +263,26 @@ class RecordFilters(Filters):
 
 class CitationFilters(Filters):
     claim = a_ref("Of this claim.", field_name="record__claim__ref")
+    url = a_text("Printed at this address.", field_name="url")
+    desk = a_text("Of this desk.", field_name="desk")
     cited_after = a_moment("Cited at or after this.", field_name="cited_at", lookup_expr="gte")
     cited_before = a_moment("Cited before this.", field_name="cited_at", lookup_expr="lt")
 
     class Meta:
         model = Citation
+        fields = ()
+
+
+class AlertFilters(Filters):
+    claim = a_ref("About this claim.", field_name="record__claim__ref")
+    citation = a_ref("Of this citation.", field_name="citation__ref")
+    kind = words_of("What is to be done.", AlertKind, field_name="kind")
+    desk = a_text("Of this desk.", field_name="citation__desk")
+    acknowledged = a_yes("Whether somebody has acknowledged it.", method="taken_care_of")
+
+    def taken_care_of(self, rows: QuerySet, name: str, yes: bool) -> QuerySet:
+        return rows.exclude(acknowledgement=None) if yes else rows.filter(acknowledgement=None)
+
+    class Meta:
+        model = Alert
         fields = ()

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from claims.api.changes import change_as_json
+from claims.api.citing import alert_as_json
 from claims.api.filters import ChangeFilters
 from claims.api.serializers import Permalinks
-from claims.models import Delivery, StatusChange, Subscription
+from claims.models import Alert, Delivery, StatusChange, Subscription
 from sources.domain.authority import Audience
 from sources.domain.moments import write_moment
 
@@ -38,8 +39,22 @@ def passing(subscription: Subscription, entries: Any) -> Any:
 
 def telling(delivery: Delivery) -> bytes:
     """The body of an event: the same bytes however often it is sent."""
-    if delivery.change_id is None:
+    if delivery.alert_id is not None:
+        alert = Alert.objects.select_related(
+            "citation", "record__claim", "before", "acknowledgement"
+        ).get(pk=delivery.alert_id)
         event: dict[str, Any] = {
+            "type": f"citation.{alert.kind}",
+            "timestamp": write_moment(alert.at),
+            # Without what may be otherwise when it is sent again.
+            "data": {
+                name: value
+                for name, value in alert_as_json(alert, Permalinks(_Site())).items()
+                if not name.startswith("acknowledged")
+            },
+        }
+    elif delivery.change_id is None:
+        event = {
             "type": "trial",
             "timestamp": write_moment(delivery.made_at),
             "data": {},

@@ -18,10 +18,15 @@ class Permalinks:
 
     def __init__(self, request: Any) -> None:
         self.base = request.build_absolute_uri("/api/v1/")
+        self.site = request.build_absolute_uri("/")
 
     def claim(self, ref: str) -> str:
         """Where the claim is read, as it stands."""
         return f"{self.base}claims/{quote(ref, safe='')}/"
+
+    def alert(self, ref: str) -> str:
+        """Where people read an alert, and acknowledge it."""
+        return f"{self.site}alerts/{ref}/"
 
     def of(self, ref: str, number: int, audience: str) -> str:
         """The permalink of a record."""
@@ -145,6 +150,7 @@ def interest_as_json(row: Any, *, inside: bool) -> dict[str, Any]:
 
 def citation_as_json(row: Citation, links: Permalinks) -> dict[str, Any]:
     record = row.record
+    alerts = sorted(row.alerts.all(), key=lambda alert: alert.pk)
     return {
         "ref": row.ref,
         "claim": record.claim.ref,
@@ -158,4 +164,7 @@ def citation_as_json(row: Citation, links: Permalinks) -> dict[str, Any]:
         "contact": row.contact,
         "cited_by": row.cited_by,
         "cited_at": write_moment(row.cited_at),
+        "last_notified": moment(alerts[-1].at) if alerts else None,
+        "alerts": [alert.ref for alert in alerts],
+        "acknowledged": all(alert.acknowledged for alert in alerts),
     }

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.domain.vocabulary import (
+    AlertKind,
     Attestation,
     Basis,
     ChangeKind,
@@ -285,10 +286,61 @@ class CitationAnswer(Answer):
     contact: str
     cited_by: str
     cited_at: datetime
+    last_notified: datetime | None
+    alerts: list[str]
+    acknowledged: bool
 
 
 class CitationsAnswer(PageAnswer):
     results: list[CitationAnswer]
+
+
+class SentenceAnswer(Answer):
+    """What may be printed of a claim: `text`, and the sentences `more` that may follow it."""
+
+    claim: str
+    number: int
+    audience: Audience
+    status: Status
+    text: str
+    more: list[str]
+    why_not: str
+    as_of: datetime
+    policy: str
+    formats: dict[str, str]
+
+
+class PlaceAnswer(Answer):
+    system: str
+    url: str
+    headline: str
+    desk: str
+
+
+class AlertAnswer(Answer):
+    """That something printed no longer holds: what it said, what changed, and what it would read
+    now. `kind` says what is to be done."""
+
+    ref: str
+    kind: AlertKind
+    at: datetime
+    citation: str
+    claim: str
+    place: PlaceAnswer
+    sentence: str
+    previous_status: Status
+    status: Status
+    why: str
+    replacement: str
+    permalink: str
+    acknowledge: str
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    acknowledged_note: str | None
+
+
+class AlertsAnswer(PageAnswer):
+    results: list[AlertAnswer]
 
 
 class ClaimName(Answer):
@@ -341,6 +393,7 @@ class SubscriptionAnswer(Answer):
     description: str
     audience: Audience
     filters: dict[str, str | list[str]]
+    alerts: bool
     active: bool
     stopped_because: str
     served: datetime
@@ -371,6 +424,7 @@ class DeliveryAnswer(Answer):
     ref: str
     subscription: str
     claim: str | None
+    alert: str | None
     cursor: str | None
     state: DeliveryState
     failures: int

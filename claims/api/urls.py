@@ -4,6 +4,7 @@ from django.urls import path
 
 from claims.api import (
     changes,
+    citing,
     dossiers,
     evidence,
     exports,
@@ -46,7 +47,16 @@ urlpatterns = [
     path("exports/claims.jsonl", exports.LinesExport.as_view(), name="jsonl"),
     path("exports/dossiers.jsonl", exports.DossierExport.as_view(), name="dossiers-jsonl"),
     path("claimreviews/<path:ref>", markup.ClaimReviewDetail.as_view(), name="claimreview"),
-    path("citations/", views.CitationList.as_view(), name="citations"),
+    path("sentences/<path:ref>", citing.SentenceDetail.as_view(), name="sentence"),
+    path("citations/", citing.CitationList.as_view(), name="citations"),
+    path("citations/<str:ref>/", citing.CitationDetail.as_view(), name="citation"),
+    path("alerts/", citing.AlertList.as_view(), name="alerts"),
+    path("alerts/<str:ref>/", citing.AlertDetail.as_view(), name="alert"),
+    path(
+        "alerts/<str:ref>/acknowledgement/",
+        citing.Acknowledging.as_view(),
+        name="acknowledgement",
+    ),
 ]
 
 # In the shape of the Google Fact Check Tools API, at its own addresses.

@@ -17,23 +17,20 @@ from claims.api.recording import (
 )
 from claims.api.serializers import (
     Permalinks,
-    citation_as_json,
     claim_as_json,
     event_as_json,
     record_as_json,
 )
 from claims.models import (
-    Citation,
     Claim,
     Event,
     Standing,
     StatusRecord,
 )
-from sources.api.asking import enforce
 from sources.api.bodies import body_of
 from sources.api.listing import Listing, Rows, Shown, Single
 from sources.api.problems import Problem, Refusal
-from sources.domain.authority import Answer, Audience, Deed
+from sources.domain.authority import Audience, Deed
 from sources.domain.records import is_ref
 from sources.selectors.history import fingerprints
 
@@ -193,23 +190,3 @@ class RecordDetail(RecordRows, Single):
         if row is None:
             raise Refusal(Problem.NOT_FOUND)
         return Response(self.shown([row], at)[0])
-
-
-class CitationList(Listing):
-    tag = "Citations"
-    answer = shapes.CitationAnswer
-    filters = filters.CitationFilters
-    orders = {"-cited_at": ["-cited_at", "-ref"], "cited_at": ["cited_at", "ref"]}
-
-    def rows(self, at: datetime) -> QuerySet:
-        enforce(Answer(self.account() is not None, "Sign in to see citations."), self.account())
-        return Citation.objects.visible_to(self.account()).select_related("record__claim")
-
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
-        links = Permalinks(self.request)
-        return [citation_as_json(row, links) for row in rows]
-
-    @extend_schema(summary="Where it was printed", responses=shapes.CitationsAnswer)
-    def get(self, request: Request) -> Response:
-        """Your own citations; the newsroom sees all of them."""
-        return super().get(request)

@@ -41,11 +41,12 @@ Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 class SentSubscription(Sent):
     """Where to be told, of what. `filters` are those of `/changes/`, each with a text or a list of
-    texts."""
+    texts; with `alerts` also when something that you cited no longer holds."""
 
     url: Url
     description: Line = ""
     filters: dict[str, Words | list[Words]] = {}
+    alerts: Annotated[bool, Field(strict=True)] = False
 
 
 class NewSubscription(SentSubscription):
@@ -131,6 +132,7 @@ def _subscription(row: Subscription, counts: Mapping[str, int]) -> dict[str, Any
         "description": row.description,
         "audience": row.audience,
         "filters": row.filters,
+        "alerts": row.alerts,
         "active": row.active,
         "stopped_because": row.stopped_because,
         "served": write_moment(row.served),
@@ -167,6 +169,7 @@ class SubscriptionList(SubscriptionRows, Listing):
                 audience=sent.audience,
                 filters=sent.filters,
                 description=sent.description,
+                alerts=sent.alerts,
                 by=self.hand(),
                 at=self.now(),
             )
@@ -281,7 +284,7 @@ class DeliveryRows(Own):
 
     def rows(self, at: datetime) -> QuerySet:
         attempts = Prefetch("attempts", Attempt.objects.order_by("pk"))
-        rows = self.mine(Delivery).select_related("subscription", "change__claim")
+        rows = self.mine(Delivery).select_related("subscription", "change__claim", "alert")
         return rows.prefetch_related(attempts)
 
     def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
@@ -294,6 +297,7 @@ def _delivery(row: Delivery, attempts: Sequence[Attempt]) -> dict[str, Any]:
         "subscription": row.subscription.ref,
         # Of a claim that has gone private since, nothing is told here either.
         "claim": row.change.claim.ref if row.change and _still_told(row) else None,
+        "alert": row.alert.ref if row.alert else None,
         "cursor": write_moment(row.change.at) if row.change else None,
         "state": row.state,
         "failures": row.failures,

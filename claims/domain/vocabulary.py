@@ -202,6 +202,18 @@ class Status(StrEnum):
         """The status in words, for people."""
         return self.value.replace("_", " ")
 
+    @property
+    def shape(self) -> str:
+        """The status as a shape, for whoever does not see colours."""
+        return _SHAPES[self.value]
+
+
+_SHAPES = {
+    "confirmed": "●", "officially_confirmed": "◉", "corroborated": "◉", "partly_corroborated": "◐",
+    "single_source": "◔", "claimed": "◌", "disputed": "◧", "unsubstantiated": "○", "denied": "⊖",
+    "retracted": "↩", "refuted": "⊗", "not_checkable": "–",
+}  # fmt: skip
+
 
 class ChangeKind(Meant):
     """What an entry of the feed tells."""
@@ -218,6 +230,14 @@ class DeliveryState(Meant):
     DELIVERED = "delivered", "the receiver answered that it has it"
     DEAD = "dead", "tried as often as it is; can be replayed"
     WITHHELD = "withheld", "no longer to be told: it went private, or the subscription may not"
+
+
+class AlertKind(Meant):
+    """What has to be done about something that was printed, the gravest first."""
+
+    KILL = "kill", "take it out: it was taken back, or shown to be false"
+    CORRECT = "correct", "correct it: it says more than now stands"
+    UPDATE = "update", "update it: more is known than it says"
 
 
 class VerdictKind(StrEnum):

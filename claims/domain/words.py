@@ -7,7 +7,7 @@ Chinese, Japanese and Korean are read character by character.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,18 +65,28 @@ def _stem(word: str) -> str:
     return plain[:LONGEST]
 
 
+Phrase = tuple[str, ...]  # words next to each other; most have one
+Group = tuple[
+    tuple[Phrase, ...], ...
+]  # one of several, each of them phrases that all have to stand
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody looks for: every phrase of `wanted`, and none of `unwanted`.
+    """What somebody looks for: one alternative of every group, and none of `unwanted`."""
 
-    A phrase is some words next to each other; most have one.
-    """
-
-    wanted: Sequence[tuple[str, ...]]
-    unwanted: Sequence[tuple[str, ...]] = ()
+    groups: Sequence[Group]
+    unwanted: Sequence[Phrase] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.wanted)
+        return bool(self.groups)
+
+    @property
+    def phrases(self) -> frozenset[Phrase]:
+        """Everything that a text may be found by, to be marked in it."""
+        return frozenset(
+            phrase for group in self.groups for alternative in group for phrase in alternative
+        )
 
 
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
@@ -84,8 +94,8 @@ _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 
 def read_query(text: str) -> Query:
     """`missile "ballistic type" -submarine`: both, the second as a phrase, and not the third."""
-    wanted: list[tuple[str, ...]] = []
-    unwanted: list[tuple[str, ...]] = []
+    wanted: list[Phrase] = []
+    unwanted: list[Phrase] = []
     count = 0
     for quoted_not, quoted, plain_not, plain in _PART.findall(text):
         phrase = stems(quoted or plain, MOST_WORDS - count)
@@ -93,4 +103,58 @@ def read_query(text: str) -> Query:
         if phrase:
             # Without quotation marks "e-mail" and "1,000" are their parts side by side as well.
             (unwanted if quoted_not or plain_not else wanted).append(tuple(phrase))
-    return Query(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+    groups = [((phrase,),) for phrase in dict.fromkeys(wanted)]
+    return Query(tuple(groups), tuple(dict.fromkeys(unwanted)))
+
+
+def named_runs(query: Query, longest: int = 5) -> Iterator[tuple[int, int, Phrase]]:
+    """Every run of groups that may be a name, as it stands and as a phrase: from, until, words."""
+    plain = [
+        group[0][0] if len(group) == 1 and len(group[0]) == 1 else () for group in query.groups
+    ]
+    for start in range(len(plain)):
+        for end in range(min(len(plain), start + longest), start, -1):
+            if all(plain[start:end]):
+                yield start, end, tuple(word for phrase in plain[start:end] for word in phrase)
+
+
+def with_names(query: Query, others: Mapping[Phrase, Collection[Phrase]]) -> Query:
+    """The query in which whoever is named may also be called by another name: "Pyongyang" finds
+    what is said of North Korea. The longest names are taken first."""
+    groups: list[Group] = list(query.groups)
+    taken: set[int] = set()
+    replaced: dict[int, Group] = {}
+    for start, end, phrase in sorted(named_runs(query), key=lambda run: run[0] - run[1]):
+        known = [other for other in others.get(phrase, ()) if other != phrase]
+        if not known or taken & set(range(start, end)):
+            continue
+        own = tuple(part for group in groups[start:end] for part in group[0])
+        replaced[start] = (own, *((other,) for other in known))
+        taken.update(range(start, end))
+    found = [
+        replaced.get(place, group)
+        for place, group in enumerate(groups)
+        if place in replaced or place not in taken
+    ]
+    return Query(tuple(found), query.unwanted)
+
+
+def marked(text: str, phrases: Collection[Phrase]) -> list[tuple[str, bool]]:
+    """The text in pieces, those that a query found marked."""
+    found = list(words(text))
+    hits = bytearray(len(found))
+    for phrase in phrases:
+        for place in range(len(found) - len(phrase) + 1):
+            if all(found[place + n].stem == stem for n, stem in enumerate(phrase)):
+                hits[place : place + len(phrase)] = b"\1" * len(phrase)
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for word, hit in zip(found, hits, strict=True):
+        if hit:
+            if word.start > end:
+                pieces.append((text[end : word.start], False))
+            pieces.append((text[word.start : word.end], True))
+            end = word.end
+    if end < len(text):
+        pieces.append((text[end:], False))
+    return pieces

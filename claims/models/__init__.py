@@ -1,6 +1,6 @@
 """What is said, who is cited for it, what it amounts to. Changes go through `claims.services`."""
 
-from claims.models.citation import Citation
+from claims.models.citation import Acknowledgement, Alert, AlertMail, Citation, StoryDesk
 from claims.models.claim import Claim, ClaimRelation, DeclaredInterest, Event
 from claims.models.detail import Detail, DetailValue
 from claims.models.index import Appearance, Wording
@@ -9,6 +9,9 @@ from claims.models.status import Outbox, Standing, StatusChange, StatusRecord
 from claims.models.webhook import Attempt, Delivery, Subscription
 
 __all__ = [
+    "Acknowledgement",
+    "Alert",
+    "AlertMail",
     "Appearance",
     "Attempt",
     "Attribution",
@@ -28,6 +31,7 @@ __all__ = [
     "Statement",
     "StatusChange",
     "StatusRecord",
+    "StoryDesk",
     "Subscription",
     "Wording",
 ]

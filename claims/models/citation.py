@@ -1,18 +1,43 @@
-"""Where a statement of ours was printed, and what stood in the record when it was."""
+"""Where a statement of ours was printed, what stood in the record when it was, and the alerts that
+told the place of what changed since. Alerts and acknowledgements are the house's corrections
+record: history, like the statuses that they tell of.
+"""
 
+import hashlib
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from claims.domain.citing.alerts import place_key
+from claims.domain.vocabulary import AlertKind
 from claims.models.status import StatusRecord
-from claims.querysets import CitationQuerySet
-from sources.constraints import given
+from claims.querysets import AlertQuerySet, CitationQuerySet
+from sources.constraints import choices, given, one_of
 from sources.domain import records
-from sources.models import random_ref
+from sources.models import AppendOnly, random_ref
+
+
+def citation_ref() -> str:
+    return random_ref("cit_")
+
+
+def alert_ref() -> str:
+    return random_ref("alert_")
+
+
+def place_of(citation: "Citation") -> str:
+    """The place as it is compared: addresses are too long for an index."""
+    key = place_key(
+        system=citation.system, url=citation.url, headline=citation.headline, desk=citation.desk
+    )
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class Citation(models.Model):
     """A citation points at a status record, not at a claim: at what was known when it was made."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=random_ref)
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=citation_ref)
     record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="citations")
     sentence = models.TextField()
     system = models.CharField(max_length=records.LINE_LENGTH)
@@ -22,9 +47,9 @@ class Citation(models.Model):
     cited_by = models.CharField(max_length=records.LINE_LENGTH)
     cited_at = models.DateTimeField()
     contact = models.CharField(max_length=records.LINE_LENGTH, blank=True)
-    last_notified = models.DateTimeField(null=True, blank=True)
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    # Of two citations of one place the later one holds: this tells that it is one.
+    place = models.CharField(max_length=64, editable=False)
+    basis = models.JSONField(default=dict, editable=False, help_text="what the sentence rests on")
 
     objects = CitationQuerySet.as_manager()
 
@@ -38,3 +63,91 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.headline or self.sentence
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return self.headline or self.url or self.system
+
+
+class Alert(AppendOnly):
+    """That a place which cited was told of a change: once for each change of what it was told."""
+
+    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=alert_ref)
+    citation = models.ForeignKey(Citation, models.PROTECT, related_name="alerts")
+    kind = models.CharField(max_length=10, choices=choices(AlertKind))
+    # What stood when it was told; the first is what the place had been told before.
+    before = models.ForeignKey(StatusRecord, models.PROTECT, related_name="+")
+    record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="+")
+    why = models.TextField()
+    replacement = models.TextField(blank=True, help_text="the sentence that now holds")
+    basis = models.JSONField(help_text="what the sentence rests on, as it now stands")
+    at = models.DateTimeField()
+
+    acknowledgement: "Acknowledgement"
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at", "ref"], name="claims_alert_newest")]
+        constraints = [one_of("kind", AlertKind), given("why")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.citation}"
+
+    @property
+    def acknowledged(self) -> "Acknowledgement | None":
+        return getattr(self, "acknowledgement", None)
+
+
+class Acknowledgement(AppendOnly):
+    """That somebody has taken an alert upon themselves, by name."""
+
+    alert = models.OneToOneField(Alert, models.PROTECT, related_name="acknowledgement")
+    by = models.CharField(max_length=records.LINE_LENGTH)
+    at = models.DateTimeField()
+    note = models.TextField(blank=True, help_text="what was done about it")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [given("by")]
+
+    def __str__(self) -> str:
+        return f"{self.by}, {self.at}"
+
+
+class AlertMail(models.Model):
+    """What is still to be done about an alert: its e-mail, and its escalation."""
+
+    alert = models.OneToOneField(Alert, models.CASCADE, primary_key=True, related_name="mail")
+    mailed_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["escalate_at"],
+                condition=Q(escalated_at=None),
+                name="claims_alertmail_to_escalate",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.alert)
+
+
+class StoryDesk(models.Model):
+    """Who edits a desk that prints: told when nobody acknowledges an alert in time."""
+
+    name = models.CharField(max_length=records.LINE_LENGTH, unique=True)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [given("name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -60,6 +60,11 @@ class StatusRecord(AppendOnly):
         ]
 
     @property
+    def said(self) -> Status:
+        """Its status, with what it means."""
+        return Status(self.status)
+
+    @property
     def took_effect(self) -> datetime:
         """When it began to stand: not before it was written."""
         return max(self.effective_at, self.recorded_at)

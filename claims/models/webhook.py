@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.domain.vocabulary import DeliveryState
+from claims.models.citation import Alert
 from claims.models.status import StatusChange
 from claims.querysets import DeliveryQuerySet, SubscriptionQuerySet
 from sources.constraints import choices, given, one_of
@@ -34,6 +35,9 @@ class Subscription(models.Model):
         max_length=10, choices=choices(Audience), default=Audience.PUBLIC.value
     )
     filters = models.JSONField(default=dict, blank=True, help_text="as the feed takes them")
+    alerts = models.BooleanField(
+        default=False, help_text="also told when what its owner cited no longer holds"
+    )
     active = models.BooleanField(default=True)
     stopped_because = models.CharField(max_length=records.LINE_LENGTH, blank=True)
     secret = models.CharField(max_length=100)
@@ -57,8 +61,9 @@ class Delivery(models.Model):
 
     ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=message_ref)
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
-    # None: a trial, which tells of nothing.
+    # What it tells of; with neither it is a trial, which tells of nothing.
     change = models.ForeignKey(StatusChange, models.PROTECT, null=True, related_name="+")
+    alert = models.ForeignKey(Alert, models.PROTECT, null=True, related_name="+")
     state = models.CharField(
         max_length=10, choices=choices(DeliveryState), default=DeliveryState.WAITING.value
     )
@@ -84,6 +89,12 @@ class Delivery(models.Model):
         constraints = [
             one_of("state", DeliveryState),
             models.UniqueConstraint(fields=["subscription", "change"], name="claims_delivery_once"),
+            models.UniqueConstraint(
+                fields=["subscription", "alert"], name="claims_delivery_alert_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(change=None) | Q(alert=None), name="claims_delivery_of_one_thing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -153,7 +153,11 @@ def _may_be_told(row: Delivery) -> bool:
     hand = hand_of(current.owner, Door.ITSELF)
     if not may(hand, Deed.SUBSCRIBE) or not may_read_as(current.owner, audience):
         return False
-    if row.change_id is None or audience is Audience.INTERNAL:
+    if audience is Audience.INTERNAL:
+        return True
+    if row.alert is not None:  # that it was taken back is told, and no more
+        return row.alert.citation.cited_by == current.owner.get_username()
+    if row.change_id is None:
         return True
     shown = StatusChange.objects.filter(pk=row.change_id, claim__visibility=Visibility.PUBLIC.value)
     return shown.exists()

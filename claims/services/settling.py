@@ -26,6 +26,7 @@ from claims.domain.vocabulary import (
 from claims.models import Claim, StatusRecord
 from claims.ports import News
 from claims.selectors.record import dossier_of
+from claims.services.alerting import raise_alerts
 from claims.services.indexing import index
 from claims.services.timelines import Payload, Timeline, repeat, timelines
 from sources.domain.authority import Audience
@@ -53,6 +54,7 @@ def settle(
     news: list[News] = []
     for part in chunks(sorted(claims)):
         news += _settle(part, at=at, since=since or EARLIEST)
+        raise_alerts(part, at=at)
         progress(len(news))
     return news
 

@@ -29,10 +29,12 @@ def subscribe(
     audience: Audience,
     filters: Mapping[str, Any],
     description: str = "",
+    alerts: bool = False,
     by: Hand,
     at: datetime,
 ) -> Subscription:
-    """Tell of what changes from now on. The caller has checked the filters."""
+    """Tell of what changes from now on, and with `alerts` of what was cited and no longer holds.
+    The caller has checked the filters."""
     enforce(may(by, Deed.SUBSCRIBE))
     enforce(may_read_as(by.user, audience))
     check_url(url)
@@ -47,6 +49,7 @@ def subscribe(
             description=description,
             audience=audience.value,
             filters=dict(filters),
+            alerts=alerts,
             secret=new_secret(),
             # Places may lie ahead of the clock; what was told already is not told anew.
             served=max(at, latest) if latest else at,

@@ -18,6 +18,7 @@ from claims.domain.vocabulary import (
     Visibility,
 )
 from claims.models import Outbox, StatusChange, StatusRecord
+from claims.services.alerting import raise_alerts
 from config import engine
 from sources.domain.authority import Audience
 from sources.selectors.rows import chunks
@@ -28,15 +29,20 @@ _TICK = timedelta(microseconds=1)
 
 
 def tell_followers(*, at: datetime) -> int:
-    """Put into the feed what has come to be seen by `at`; how many entries that were."""
-    count = 0
+    """Put into the feed what has come to be seen by `at`; how many entries that were.
+
+    What began to hold by the clock alone may also warn those who printed it.
+    """
+    claims: list[int] = []
     while Outbox.objects.filter(due__lte=at).exists():
-        count += _tell_some(at)
-    return count
+        claims += _tell_some(at)
+    if claims:
+        raise_alerts(set(claims), at=at)
+    return len(claims)
 
 
 @transaction.atomic
-def _tell_some(at: datetime) -> int:
+def _tell_some(at: datetime) -> list[int]:
     engine.lock_feed()
     due = list(Outbox.objects.filter(due__lte=at).select_related("claim", "record")[:AT_ONCE])
     last = _last_told({each.claim_id for each in due})
@@ -50,7 +56,7 @@ def _tell_some(at: datetime) -> int:
     _place(entries, at)
     StatusChange.objects.bulk_create(entries, batch_size=500)
     Outbox.objects.filter(pk__in=[row.pk for row in due]).delete()
-    return len(entries)
+    return [each.claim_id for each in entries]
 
 
 def _last_told(claims: Collection[int]) -> dict[tuple[int, str], StatusChange]:

@@ -107,12 +107,20 @@ def _tsquery(query: Any) -> str:
         return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
 
     unwanted = [f"!{phrase(words)}" for words in query.unwanted]
-    return " & ".join([*map(phrase, query.wanted), *unwanted])
+    return " & ".join([*_groups(query, phrase, " & ", " | "), *unwanted])
 
 
 def _fts5(query: Any) -> str:
     def phrase(words: Sequence[str]) -> str:
         return '"' + " ".join(words) + '"'
 
-    wanted = " AND ".join(map(phrase, query.wanted))
+    wanted = " AND ".join(_groups(query, phrase, " AND ", " OR "))
     return "".join([f"({wanted})", *(f" NOT {phrase(words)}" for words in query.unwanted)])
+
+
+def _groups(query: Any, phrase: Any, both: str, either: str) -> list[str]:
+    """Each group of the query: one of its alternatives, all phrases of which have to stand."""
+    return [
+        "(" + either.join("(" + both.join(map(phrase, each)) + ")" for each in group) + ")"
+        for group in query.groups
+    ]

@@ -94,3 +94,4 @@ class NoticeKind(Meant):
     SECOND_LOOK = "second_look", "something waits for your second look"
     VERDICT_STALE = "verdict_stale", "your verdict no longer holds, as something happened since"
     CLAIM_FELL = "claim_fell", "a claim that you recorded has lost support"
+    ALERT_WAITING = "alert_waiting", "what was printed no longer holds, and nobody answers for it"

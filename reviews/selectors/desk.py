@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from claims.domain.drawing import chain
 from claims.domain.lints import lints
 from claims.domain.policy.gate import reviews_of
 from claims.domain.policy.grouping import Cluster, by_origin
@@ -22,6 +23,7 @@ from claims.domain.vocabulary import (
     Reason,
     VerdictKind,
 )
+from claims.domain.wording import in_words
 from claims.models import (
     Attribution,
     Citation,
@@ -31,13 +33,11 @@ from claims.models import (
     Sighting,
     StatusRecord,
 )
-from claims.selectors.board import in_words
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from reviews.domain.vocabulary import DecisionKind, Level
 from reviews.models import Case, Decision, Proposal, Verdict
 from reviews.selectors.cases import live_assignment, required_to_judge, state_of
-from reviews.selectors.drawing import chain
 from reviews.selectors.shown import (
     Desk,
     GivenVerdict,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from claims.domain.drawing import Drawing
 from claims.domain.lints import Lint
 from claims.domain.vocabulary import DetailState, Reason, Status
 from claims.models import (
@@ -17,7 +18,6 @@ from claims.models import (
 )
 from reviews.domain.vocabulary import Level, State
 from reviews.models import Assignment, Case, Decision, Note, Proposal, RightOfReply, Verdict
-from reviews.selectors.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.models import Claim
+from claims.ports import Waiting
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import MutedNotice, Notice
 from sources.domain.authority import NEWSROOM, Role
@@ -93,6 +94,24 @@ def notify_all(words: Sequence[Word], *, at: datetime) -> None:
     Notice.objects.bulk_create(new, batch_size=500)
     if new:
         transaction.on_commit(partial(mail, [notice.pk for notice in new]), robust=True)
+
+
+def escalate(waiting: Sequence[Waiting], *, at: datetime) -> None:
+    """Tell the editor of its desk, or every editor, of each alert that nobody answers for."""
+    notify_all(
+        [
+            Word(
+                NoticeKind.ALERT_WAITING,
+                each.claim,
+                each.text,
+                names=[each.editor] if each.editor else (),
+                role=None if each.editor else Role.EDITOR,
+                occasion=each.occasion,
+            )
+            for each in waiting
+        ],
+        at=at,
+    )
 
 
 def mail(pks: Collection[int] | None = None) -> int:

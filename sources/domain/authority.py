@@ -37,6 +37,7 @@ class Door(StrEnum):
 
     ADMIN = "admin"
     API = "api"
+    PAGES = "pages"
     COMMAND = "command"
     SHELL = "shell"
     ITSELF = "itself"  # nobody: a rule took effect
@@ -100,6 +101,11 @@ class Deed(StrEnum):
     PROPOSE = "propose", "proposed a decision", DECIDERS
     SECOND = "second", "seconded a decision", DECIDERS
     DECLINE = "decline", "declined a proposal", DECIDERS
+
+    # What was printed, and being warned of it.
+    CITE = "cite", "cited the claim", {*NEWSROOM, Role.API_CLIENT, Role.OPERATOR}
+    ACKNOWLEDGE = "acknowledge", "acknowledged an alert", {*NEWSROOM, Role.API_CLIENT}
+    KEEP_STORY_DESK = "keep_story_desk", "named the editor of a desk", {Role.EDITOR}
 
     # Being told of changes: of what one may read anyway.
     SUBSCRIBE = "subscribe", "changed a subscription", {*NEWSROOM, Role.API_CLIENT}

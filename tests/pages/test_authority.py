@@ -14,8 +14,10 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
-from claims.models import Attribution, Claim, Detail, DetailValue, Event
+from claims.models import Attribution, Citation, Claim, Detail, DetailValue, Event
 from claims.services import subscribing
+from claims.services.alerting import raise_alerts
+from claims.services.citing import Place, cite
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Case, Proposal
 from reviews.services import casework, decisions
@@ -36,10 +38,33 @@ ACCOUNTS = {"administrator", "root"}
 NOBODY: set[str] = set()
 SIGNED_IN = EVERYBODY - {"anonymous"}
 SUBSCRIBERS = NEWSROOM | {"program"}
+CITERS = NEWSROOM | {"program"}
 
 # Route: who may GET it, and who may POST to it.
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "claims:start": (EVERYBODY, NOBODY),
+    "claims:search": (EVERYBODY, NOBODY),
+    "claims:claim": (EVERYBODY, NOBODY),
+    "claims:frozen": (EVERYBODY, NOBODY),
+    "claims:event": (EVERYBODY, NOBODY),
+    "claims:source": (EVERYBODY, NOBODY),
+    "claims:badge": (EVERYBODY, NOBODY),
+    "claims:embed": (EVERYBODY, NOBODY),
+    "claims:oembed": (EVERYBODY, NOBODY),
+    "claims:robots": (EVERYBODY, NOBODY),
+    "claims:sitemap": (EVERYBODY, NOBODY),
+    "claims:sitemap-section": (EVERYBODY, NOBODY),
+    "claims:help": (EVERYBODY, NOBODY),
+    "claims:help-screen": (EVERYBODY, NOBODY),
+    "claims:story": (NOBODY, CITERS),
+    "claims:copied": (NOBODY, CITERS),
+    "claims:register": (SIGNED_IN, NOBODY),
+    "claims:import": (NOBODY, CITERS),
+    "claims:story-desk": (NOBODY, {"editor"}),
+    "claims:corrections": (SIGNED_IN, NOBODY),
+    "claims:alerts": (SIGNED_IN, NOBODY),
+    "claims:alert": (CITERS, NOBODY),
+    "claims:acknowledge": (NOBODY, CITERS),
     "api-guide": (EVERYBODY, NOBODY),
     "api-reference": (EVERYBODY, NOBODY),
     "api-problems": (EVERYBODY, NOBODY),
@@ -79,7 +104,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "api:dossiers": (NOBODY, NEWSROOM),
     "api:submissions": (NOBODY, NEWSROOM),
     "api:verdicts": (NOBODY, {"reviewer"}),
-    "api:citations": (SIGNED_IN, NOBODY),
+    "api:citations": (SIGNED_IN, CITERS),
+    "api:citation": (CITERS, NOBODY),  # it belongs to the program, and the newsroom sees all
+    "api:sentence": (EVERYBODY, NOBODY),
+    "api:alerts": (SIGNED_IN, NOBODY),
+    "api:alert": (CITERS, NOBODY),
+    "api:acknowledgement": (NOBODY, CITERS),
     "api:subscriptions": (SIGNED_IN, SUBSCRIBERS),
     "api:subscription": ({"program"}, NOBODY),  # it belongs to the program
     "api:deliveries": ({"program"}, NOBODY),
@@ -121,7 +151,7 @@ for _model, _recorded in {
     "sources_source": True, "sources_document": True, "sources_snapshot": False,
     "claims_event": True, "claims_claim": True, "claims_attribution": True,
     "claims_detail": True, "claims_detailvalue": True, "claims_statusrecord": False,
-    "claims_citation": False, "reviews_verdict": False, "reviews_housepolicy": False,
+    "claims_citation": False, "claims_alert": False, "reviews_verdict": False, "reviews_housepolicy": False,
     "reviews_decision": False,
 }.items():  # fmt: skip
     _writers = NEWSROOM if _recorded else NOBODY
@@ -210,7 +240,16 @@ def record(people: dict[str, Any]) -> dict[str, Any]:
         url="http://127.0.0.1/", audience=Audience.PUBLIC, filters={}, by=by, at=NOON
     )
     delivery = subscribing.try_out(subscription=subscription, by=by, at=NOON)
+    citation = cite(
+        record=claim.timeline.filter(audience="public").as_of(NOON),
+        place=Place(system="cms", url="https://paper.example/story"),
+        by=by,
+        at=NOON,
+    )
+    Citation.objects.update(basis={**citation.basis, "text": "As it was worded then."})
+    (alert,) = raise_alerts([claim.pk], at=NOON)
     return {
+        "citation": citation, "alert": alert,
         "claim": claim, "detail": detail, "answer": answer, "proposal": proposal,
         "subscription": subscription, "delivery": delivery,
         "rows": {
@@ -222,6 +261,8 @@ def record(people: dict[str, Any]) -> dict[str, Any]:
             "claims_detail": Detail.objects.first(),
             "claims_detailvalue": DetailValue.objects.first(),
             "claims_statusrecord": claim.timeline.first(),
+            "claims_citation": citation,
+            "claims_alert": alert,
         },
     }  # fmt: skip
 
@@ -231,6 +272,16 @@ def address(route: str, record: dict[str, Any]) -> str | None:
     claim = record["claim"]
     known = {
         "api:claim": [claim.ref],
+        **{f"claims:{name}": [claim.ref] for name in ("claim", "badge", "embed", "copied")},
+        "claims:frozen": [claim.ref, 1],
+        "claims:event": [claim.event.slug],
+        "claims:source": [claim.attributions.first().speaker.ref],
+        "claims:sitemap-section": ["claims"],
+        "claims:help-screen": ["search"],
+        **{f"claims:{name}": [record["alert"].ref] for name in ("alert", "acknowledge")},
+        "api:sentence": [claim.ref],
+        "api:citation": [record["citation"].ref],
+        **{f"api:{name}": [record["alert"].ref] for name in ("alert", "acknowledgement")},
         "api:status": [claim.ref],
         "api:claimreview": [claim.ref],
         "api:record": [claim.ref, 1],
@@ -272,6 +323,7 @@ OF_SUBSCRIPTION = ("subscription", "deliveries", "rotation", "trial", "replays")
 QUERIES = {
     "api:records": "?claim=open-claim",
     "api:statuses": "?ref=open-claim",
+    "claims:oembed": "?url=http%3A//testserver/claims/open-claim/",
     "factcheck:factcheck-search": "?query=happened",
 }
 

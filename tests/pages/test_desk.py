@@ -361,7 +361,9 @@ def test_what_is_switched_off_is_not_told(reviewer: Client) -> None:
     me = person("reader", Role.REVIEWER)
     reviewer.force_login(me)
     reviewer.post(f"{QUEUE}notices/", {"wanted": ["assigned"]})
-    assert {each.kind for each in me.muted.all()} == {"second_look", "verdict_stale", "claim_fell"}
+    assert {each.kind for each in me.muted.all()} == {
+        "second_look", "verdict_stale", "claim_fell", "alert_waiting",
+    }
 
 
 def test_mail_that_failed_is_sent_later(settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py deliver`: send webhooks, until it is stopped."""
+"""`manage.py deliver`: send webhooks and alerts, until it is stopped."""
 
 import signal
 import threading
@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from claims.api.outgoing import passing, telling
+from claims.services import alerting
 from claims.services.delivering import tidy, work_once
 from config import engine
 
@@ -19,8 +20,9 @@ HOUR = 3_600
 
 class Command(BaseCommand):
     help = (
-        "Send webhooks as they become due. On PostgreSQL, run as many as you like; on SQLite one "
-        "is enough, beside the server. Stops when what it is sending is sent."
+        "Send webhooks, and alerts by e-mail, as they become due. On PostgreSQL, run as many as "
+        "you like; on SQLite one is enough, beside the server. Stops when what it is sending is "
+        "sent."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,7 +43,9 @@ class Command(BaseCommand):
                 done = work_once(
                     passing=passing, telling=telling, at=timezone.now(), workers=workers
                 )
+                done += alerting.work(at=timezone.now())
                 if time.monotonic() - tidied > HOUR:
+                    alerting.sweep(at=timezone.now())
                     tidy(at=timezone.now())
                     engine.keep_statistics()
                     tidied = time.monotonic()

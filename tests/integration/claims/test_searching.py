@@ -64,7 +64,7 @@ def test_what_the_words_say_is_what_the_engine_finds(
     others = data.draw(st.lists(SCRIPTS, max_size=2))
     query = read_query(f'"{" ".join(phrase)}" {" ".join(others)}')
     if query:
-        expected = all(has(each, own) for each in query.wanted) and not any(
+        expected = all(has(group[0][0], own) for group in query.groups) and not any(
             has(each, own) for each in query.unwanted
         )
         assert found(claim, text, query) == expected

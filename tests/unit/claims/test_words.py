@@ -68,14 +68,14 @@ def test_each_word_stands_where_it_stands() -> None:
 def test_queries_are_read(text: str, wanted: list[object], unwanted: list[object]) -> None:
     query = read_query(text)
 
-    assert (list(query.wanted), list(query.unwanted)) == (wanted, unwanted)
+    assert ([group[0][0] for group in query.groups], list(query.unwanted)) == (wanted, unwanted)
     assert bool(query) == bool(wanted)
 
 
 def test_a_query_has_so_many_words_and_no_more() -> None:
     query = read_query(" ".join(f"w{number}" for number in range(100)))
 
-    assert len(query.wanted) == MOST_WORDS
+    assert len(query.groups) == MOST_WORDS
 
 
 @given(st.text())
@@ -95,4 +95,4 @@ def test_a_text_is_found_by_any_of_its_words(text: str) -> None:
     found = stems(text)
     for word in words(text):
         looked_for = read_query(text[word.start : word.end].lstrip("-"))
-        assert not looked_for or all(stem in found for stem in looked_for.wanted[0])
+        assert not looked_for or all(stem in found for stem in looked_for.groups[0][0][0])

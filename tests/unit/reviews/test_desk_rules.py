@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from claims.domain.drawing import WIDEST, chain
 from claims.domain.vocabulary import Status
 from reviews.domain.placing import comes_back, fell, level
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import TRANSITIONS, NotNow, allows, diagram, target
-from reviews.selectors.drawing import WIDEST, chain
 from sources.domain.authority import Deed
 
 

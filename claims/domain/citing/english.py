@@ -1,0 +1,212 @@
+"""How what is on record reads inside an English sentence: claims as clauses, questions as what was
+not said, names with their article. Where a rule is unsure it leaves the words as they are.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from sources.domain.vocabulary import SourceKind
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words that begin a sentence with a capital and nothing else.
+_PLAIN = _set(
+    """
+    a about after all among an and another any around as at because before between both but by
+    during each either every few fewer five for four from he her his hundreds if in inside its
+    many more most much near neither no nobody none nobody's nothing of on one only our outside
+    over several she since six some ten that the their there these they this those three
+    thousands through to two under until when where whether which while who with within without
+    """
+)
+
+# Common words of news with which claims begin. They are no names, unless a source bears one.
+_COMMON = _set(
+    """
+    aftershocks aid air airstrikes artillery attackers authorities ballot ballots bad bodies
+    bombs boxes candidates casualties children citizens civilians clashes companies construction
+    counting crews crops damage data deaths debris demonstrators doctors drones emergency
+    employees enemy exports families farmers fighting fire firefighters flights flood floods
+    food foreign forces forecasters fuel gas goods government growth gunmen half heavy hospitals
+    houses hundreds imports inflation inspectors insurgents investigators journalists judges
+    lawmakers lawyers leaders local medics men migrants militants military ministers missiles
+    money negotiations new news nuclear observers officers officials oil old opposition parents
+    passengers patients peace people pilots police politicians polling polls postal power
+    president presidents prices prisoners production prosecutors protesters protests public
+    publisher radiation rain rebels record refugees repairs rescuers rescue residents results
+    rockets sanctions satellite schools scientists separatists shells ships shots small soldiers
+    staff state strikes strong stronger students summary talks tanks teachers temperatures tens
+    thousands tourists trade traffic trains troops trucks turnout unemployment unidentified
+    unknown victims villagers violence volunteers voters votes voting warnings waste water
+    weapons winds witnesses women workers
+    """
+)
+_COMMON_ENDING = re.compile(r"\w{3,}(?:tions?|ments|ness|ities|ists)")
+
+# Names that only describe: "a news portal", "the publisher of the article".
+_DESCRIBING = frozenset({"blog", "page", "portal", "publisher", "site", "website"})
+
+# Names of bodies that are spoken of with an article.
+_WITH_ARTICLE = _set(
+    """
+    academy administration agency alliance army assembly association authority bank board bureau
+    cabinet center centre chamber chiefs coalition coast college command commission committee
+    company congress corps council court department directorate embassy federation force forces
+    foundation government guard guild house institute kingdom league ministry navy observatory
+    office organisation organization parliament party police press republic secretariat senate
+    service services society staff states supreme survey tribunal union
+    """
+)
+_PERSONAL = frozenset({SourceKind.PERSON, SourceKind.COLLECTIVE, SourceKind.ANONYMOUS})
+_DESK_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def plain_name(name: str) -> str:
+    """A name as it is printed: a note in brackets behind it is the desk's own."""
+    return _DESK_NOTE.sub("", name) or name
+
+
+def with_article(name: str, kind: SourceKind) -> str:
+    """A name inside a sentence: "the Japan Coast Guard", but "Reuters" and "Japan's cabinet"."""
+    words = name.split()
+    if not words or kind in _PERSONAL or _article_is_said(words[0]):
+        return name
+    if kind is SourceKind.OFFICE:
+        return f"the {name}"
+    bare = {re.sub(r"\W", "", word).lower() for word in words}
+    if bare & _DESCRIBING:
+        plain = name[0].lower() + name[1:] if words[0].lower() in _COMMON else name
+        return f"the {plain}" if " of the " in name else f"a {plain}"
+    return f"the {name}" if bare & _WITH_ARTICLE else name
+
+
+def _article_is_said(word: str) -> bool:
+    return word.lower() in ("the", "a", "an", "some") or word.endswith(("'s", "’s", "s'", "s’"))
+
+
+def clause(sentence: str, names: Collection[str], said_elsewhere: str) -> str:
+    """A claim as a subordinate clause: without its full stop, and without its first capital unless
+    that belongs to a name (one of `names`, or a word that nowhere stands without it)."""
+    text = " ".join(sentence.split())
+    text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    first = re.match(r"[^\W\d_]+(?:['’-]\w+)*", text)
+    word = first.group() if first else ""
+    if not word[:1].isupper() or word[1:] != word[1:].lower():
+        return text
+    lowered = word[0].lower() + text[1:]
+    low = word.lower()
+    if low in _PLAIN:
+        return lowered
+    if any(re.match(rf"{re.escape(word)}\b", name) for name in names):
+        return text
+    if re.match(rf"{re.escape(word)} [^\W\d_a-z]", text):  # a second capital: a name of two words
+        return text
+    common = low in _COMMON or _COMMON_ENDING.fullmatch(low)
+    return lowered if common or re.search(rf"\b{re.escape(low)}\b", said_elsewhere) else text
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+# Questions
+
+_WH = (
+    r"(?:(?:at|by|from|in|on|to|for|with|of|since|until) )?"
+    r"(?:what|which|who|whom|whose|when|where|why|how)"
+)
+_BE = r"was|were|is|are|will|would|has|have|had|can|could|may|might|must|should"
+_PRONOUN = r"it|they|he|she|this|that|there|these|those"
+_DID = re.compile(rf"({_WH}\b.*?) (?:did|does|do) ({_PRONOUN}) (\w+)( .+)?", re.I)
+_DID_SOMEBODY = re.compile(rf"({_WH}\b.*?) (?:did|does|do) (.+) (\w+)", re.I)
+_INVERTED = re.compile(rf"({_WH}\b.*?) ({_BE}) ({_PRONOUN})\b(.*)", re.I)
+_WHAT_IS = re.compile(
+    rf"(what|when|where|who|why) ({_BE}) ((?:the|its|their|his|her|a|an) .+)", re.I
+)
+_WHETHER = re.compile(
+    rf"({_BE}) (\w+) ((?:among|in|on|at|by|from|under|over|near|with|after|before) .+)", re.I
+)
+_WHETHER_PRONOUN = re.compile(rf"({_BE}|did) ({_PRONOUN})\b(.*)", re.I)
+_TYPE = re.compile(r"what (?:type|kind|sort|class|make) of \w+(?: \w+)?", re.I)
+_ANY = re.compile(r"any (.+)", re.I)
+_CAUSED = re.compile(r"what (.+?) (?:was|were) (?:caused|done|reported|suffered)", re.I)
+_COUNTED = re.compile(r"how many (\w+)(?: (?:was|were|are|is)\b.*)?", re.I)
+
+_PAST = {
+    "be": "was", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
+    "burn": "burned", "buy": "bought", "come": "came", "cost": "cost", "cut": "cut", "do": "did",
+    "die": "died", "draw": "drew", "fall": "fell", "feel": "felt", "find": "found", "fly": "flew",
+    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit",
+    "hold": "held", "hurt": "hurt", "keep": "kept", "know": "knew", "land": "landed",
+    "leave": "left", "lie": "lay", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
+    "pay": "paid", "put": "put", "reach": "reached", "rise": "rose", "run": "ran", "say": "said",
+    "see": "saw", "sell": "sold", "send": "sent", "sink": "sank", "speak": "spoke",
+    "stand": "stood", "strike": "struck", "take": "took", "tell": "told", "win": "won",
+    "write": "wrote",
+}  # fmt: skip
+
+
+def as_clause(question: str) -> str:
+    """A question as what somebody did not say: "How far did it fly?" is "how far it flew"."""
+    text = " ".join(question.split()).rstrip("?").strip()
+    low = text[:1].lower() + text[1:]
+    if match := _DID.fullmatch(low):
+        asked, who, verb, rest = match.groups()
+        return f"{asked} {who} {_past(verb)}{rest or ''}"
+    if match := _DID_SOMEBODY.fullmatch(text):  # whose capitals are theirs
+        asked, who, verb = match.groups()
+        return f"{asked[0].lower()}{asked[1:]} {who} {_past(verb)}"
+    if match := _INVERTED.fullmatch(low):
+        asked, verb, who, rest = match.groups()
+        return f"{asked} {who} {verb}{rest}"
+    if match := _WHAT_IS.fullmatch(low):
+        asked, verb, who = match.groups()
+        return f"{asked} {who} {verb}"
+    if _TYPE.fullmatch(low):
+        return f"{low} it was"
+    if match := _ANY.fullmatch(low):
+        return f"whether there were any {match[1]}"
+    if match := _WHETHER.fullmatch(low) or _WHETHER_PRONOUN.fullmatch(low):
+        verb, who, rest = match.groups()
+        return (
+            f"whether {who} {verb} {rest.strip()}".rstrip() if verb != "did" else _unsure(question)
+        )
+    if re.match(rf"{_WH}\b", low):
+        return low
+    if re.match(rf"(?:{_BE}|did|does|do)\b", low):
+        return _unsure(question)
+    return f"the {low}"
+
+
+def _unsure(question: str) -> str:
+    return f"what the answer to “{question}” is"
+
+
+def subject_of(question: str) -> str | None:
+    """What there may be no reports of: "What damage was caused?" asks about "damage"."""
+    low = " ".join(question.split()).rstrip("?").strip().lower()
+    for shape in (_CAUSED, _ANY, _COUNTED):
+        if match := shape.fullmatch(low):
+            return match[1]
+    return None
+
+
+def _past(verb: str) -> str:
+    known = _PAST.get(verb)
+    if known:
+        return known
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    return f"{verb}ed"

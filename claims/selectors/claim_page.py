@@ -1,0 +1,258 @@
+"""One claim, as a page shows it: now, as of an earlier moment, or as a record of it froze it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from claims.domain.citing.sentence import Sentence
+from claims.domain.drawing import Plot, Stretch, plot, timeline
+from claims.domain.page import Question, Shown, shown
+from claims.domain.policy.reading import View
+from claims.domain.vocabulary import INTERNAL_REASONS, Reason, Relation, Status, Visibility
+from claims.models import (
+    Alert,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Standing,
+    StatusChange,
+    StatusRecord,
+)
+from claims.selectors.citing import dossier_under_policy, sentence_at
+from claims.selectors.wordings import texts_at
+from sources.domain.authority import Audience
+from sources.domain.moments import EARLIEST
+
+CITATIONS = 20  # shown on the page; the register has them all
+
+_BACKWARDS = {
+    Relation.CONTRADICTS.value: "contradicts",
+    Relation.REFINES.value: "is said more exactly by",
+    Relation.PART_OF.value: "has as one part",
+    Relation.DUPLICATE_OF.value: "is also recorded as",
+    Relation.FOLLOWS.value: "was followed by",
+    Relation.RELATED.value: "is worth reading with",
+}
+_FORWARDS = {
+    Relation.CONTRADICTS.value: "contradicts",
+    Relation.REFINES.value: "says more exactly",
+    Relation.PART_OF.value: "is one part of",
+    Relation.DUPLICATE_OF.value: "says the same as",
+    Relation.FOLLOWS.value: "came after",
+    Relation.RELATED.value: "is worth reading with",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its answers drawn on one axis, where they are quantities that differ."""
+
+    question: Question
+    plot: Plot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    how: str
+    row: Standing
+
+    @property
+    def status(self) -> Status:
+        return Status(self.row.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One record of the timeline."""
+
+    row: StatusRecord
+    begins: datetime | None  # None: it has always stood
+
+    @property
+    def status(self) -> Status:
+        return Status(self.row.status)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    claim: Claim
+    text: str  # as it read at that moment
+    record: StatusRecord
+    audience: Audience
+    at: datetime  # as of when it is shown
+    shown: Shown
+    asked: Sequence[Asked]
+    sentence: Sentence
+    moments: Sequence[Moment]
+    stretches: Sequence[Stretch]
+    related: Sequence[Related]
+    citations: Sequence[Citation]
+    public_differs: Status | None  # what the public reads instead
+
+    @property
+    def status(self) -> Status:
+        return Status(self.record.status)
+
+    @property
+    def assessment(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.record.assessment
+        return found
+
+    @property
+    def reasons(self) -> list[Reason]:
+        hidden = INTERNAL_REASONS if self.audience is Audience.PUBLIC else frozenset()
+        return [
+            reason
+            for reason in map(Reason, self.record.assessment["reasons"])
+            if reason not in hidden
+        ]
+
+
+def visible_claim(ref: str, user: Any) -> Claim | None:
+    return Claim.objects.visible_to(user).select_related("event").filter(ref=ref).first()
+
+
+def was_shown(ref: str) -> bool:
+    """Whether the public could once read the claim: then it knows that it is gone."""
+    told = StatusChange.objects.filter(claim__ref=ref, audience=Audience.PUBLIC.value)
+    return told.exists()
+
+
+def kept_instead(claim: Claim, user: Any) -> Claim | None:
+    """The claim that is kept, of one that was merged into it as a duplicate."""
+    seen = {claim.pk}
+    current = claim
+    while True:
+        relation = (
+            ClaimRelation.objects.filter(claim=current, relation=Relation.DUPLICATE_OF.value)
+            .select_related("other")
+            .order_by("pk")
+            .first()
+        )
+        if relation is None or relation.other_id in seen:
+            break
+        seen.add(relation.other_id)
+        current = relation.other
+    if current == claim or not Claim.objects.visible_to(user).filter(pk=current.pk).exists():
+        return None
+    return current
+
+
+def record_at(claim: Claim, audience: Audience, at: datetime) -> StatusRecord | None:
+    row = Standing.objects.filter(claim=claim, audience=audience.value).at(at)
+    found = row.select_related("record").first()
+    return found.record if found else None
+
+
+def claim_page(
+    claim: Claim,
+    record: StatusRecord,
+    *,
+    user: Any,
+    audience: Audience,
+    at: datetime,
+    now: datetime,
+) -> ClaimPage:
+    """The page of a claim whose record stood at `at`; `now` is when it is looked at."""
+    dossier = dossier_under_policy(claim)
+    view = View(dossier, at, audience)
+    what = shown(dossier.claims[0], view)
+    moments = _moments(claim, audience, now)
+    public = None
+    if audience is Audience.INTERNAL:
+        outside = record_at(claim, Audience.PUBLIC, at)
+        visible = claim.visibility == Visibility.PUBLIC.value
+        if visible and outside is not None and outside.status != record.status:
+            public = Status(outside.status)
+    begun = [each.begins for each in moments if each.begins]
+    return ClaimPage(
+        claim=claim,
+        text=texts_at([claim.ref], at).get(claim.ref, claim.text) if at < now else claim.text,
+        record=record,
+        audience=audience,
+        at=at,
+        shown=what,
+        asked=[_asked(question) for question in what.questions],
+        sentence=sentence_at(dossier, at, audience),
+        moments=moments,
+        stretches=timeline(
+            [
+                (each.row.status, each.status.label, each.begins or _first(begun, now))
+                for each in moments
+            ],
+            now,
+        ),
+        related=_related(claim, user, audience, now),
+        citations=_citations(claim, user),
+        public_differs=public,
+    )
+
+
+def _first(begun: Sequence[datetime], now: datetime) -> datetime:
+    return min(begun, default=now)
+
+
+def _moments(claim: Claim, audience: Audience, now: datetime) -> list[Moment]:
+    rows = Standing.objects.filter(claim=claim, audience=audience.value, begins__lte=now)
+    return [
+        Moment(row.record, None if row.begins <= EARLIEST else row.begins)
+        for row in rows.select_related("record").order_by("begins")
+    ]
+
+
+def _asked(question: Question) -> Asked:
+    measured = [each for each in question.answers if each.measured]
+    answers = [(each.said.name, each.words, each.low, each.high) for each in measured]
+    differ = len({(low, high) for *_, low, high in answers}) > 1
+    return Asked(question, plot(answers, question.unit) if differ else None)
+
+
+def _related(claim: Claim, user: Any, audience: Audience, now: datetime) -> list[Related]:
+    rows = ClaimRelation.objects.filter(Q(claim=claim) | Q(other=claim)).order_by("relation", "pk")
+    found = {}
+    for row in rows:
+        own = row.claim_id == claim.pk
+        words = _FORWARDS if own else _BACKWARDS
+        found[row.other_id if own else row.claim_id] = words[row.relation]
+    standing = Standing.objects.seen_by(audience).at(now).filter(claim__in=found)
+    visible = standing.select_related("claim").order_by("pk")
+    return [Related(found[row.claim_id], row) for row in visible]
+
+
+def _citations(claim: Claim, user: Any) -> list[Citation]:
+    """Where it was printed, for those who may know."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    rows = Citation.objects.visible_to(user).filter(record__claim=claim).select_related("record")
+    return list(rows.order_by("-cited_at", "-pk")[:CITATIONS])
+
+
+def since_then(record: StatusRecord, current: StatusRecord | None, claim: Claim) -> str:
+    """What has changed since a record stood, in one line."""
+    if current is None:
+        return "Since then the claim was taken back."
+    parts = []
+    before, now = Status(record.status), Status(current.status)
+    if before is not now:
+        low = before.rank is not None and now.rank is not None
+        verb = "changed"
+        if low and before.rank != now.rank:
+            verb = "fell" if (now.rank or 0) < (before.rank or 0) else "rose"
+        parts.append(f"its status {verb} from {before.label} to {now.label}")
+    elif record.pk != current.pk:
+        parts.append("its status is the same, on other evidence")
+    if claim.amended_at and claim.amended_at > record.effective_at:
+        parts.append("its wording or whose word it is was amended")
+    if not parts:
+        return "Nothing has changed since: this is what stands."
+    return f"Since then {' and '.join(parts)}."
+
+
+def open_alerts(user: Any) -> int:
+    """How many alerts wait for this person."""
+    if not getattr(user, "is_authenticated", False):
+        return 0
+    return Alert.objects.visible_to(user).open().count()

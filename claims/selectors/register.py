@@ -1,0 +1,98 @@
+"""The register of what was printed: what has changed since, and the house's corrections record."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claims.domain.vocabulary import AlertKind, Status
+from claims.models import Alert, Citation, StoryDesk
+from sources.domain.moments import write_moment
+
+COLUMNS = (
+    "alert", "kind", "at", "desk", "headline", "url", "system", "contact", "cited_by", "cited_at",
+    "claim", "sentence", "previous_status", "status", "why", "replacement", "acknowledged_by",
+    "acknowledged_at", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One place, and the last alert that it had, if any."""
+
+    citation: Citation
+    alert: Alert | None
+    now: Status | None  # what the cited claim amounts to as the place was told last
+
+    @property
+    def cited_as(self) -> Status:
+        return Status(self.citation.record.status)
+
+    @property
+    def open(self) -> bool:
+        return self.alert is not None and self.alert.acknowledged is None
+
+
+def printed(user: Any, *, desk: str = "", changed: bool = False) -> QuerySet:
+    """Citations that this person may see, the latest first; with `changed`, those alerted of."""
+    rows = Citation.objects.visible_to(user).select_related("record__claim")
+    if desk:
+        rows = rows.filter(desk__iexact=desk)
+    if changed:
+        rows = rows.filter(alerts__isnull=False).distinct()
+    return rows.prefetch_related("alerts__acknowledgement", "alerts__record").order_by(
+        "-cited_at", "-pk"
+    )
+
+
+def with_alerts(rows: Sequence[Citation]) -> list[Printed]:
+    found = []
+    for row in rows:
+        alerts = sorted(row.alerts.all(), key=lambda alert: alert.pk)
+        last = alerts[-1] if alerts else None
+        found.append(Printed(row, last, Status(last.record.status) if last else None))
+    return found
+
+
+def waiting(user: Any, *, desk: str = "") -> list[Alert]:
+    """Open alerts that this person may see, the gravest first, then the latest."""
+    rows = Alert.objects.visible_to(user).open()
+    if desk:
+        rows = rows.filter(citation__desk__iexact=desk)
+    order = [kind.value for kind in AlertKind]
+    found = rows.select_related("citation__record__claim", "record", "before").order_by(
+        "-at", "-pk"
+    )
+    return sorted(found[:500], key=lambda alert: order.index(alert.kind))
+
+
+def desks(user: Any) -> list[str]:
+    rows = Citation.objects.visible_to(user).exclude(desk="").order_by("desk")
+    return list(rows.values_list("desk", flat=True).distinct()[:100])
+
+
+def story_desks() -> dict[str, StoryDesk]:
+    return {desk.name: desk for desk in StoryDesk.objects.select_related("editor")}
+
+
+def corrections(user: Any) -> Iterator[Sequence[Any]]:
+    """Every alert with what was done about it, the oldest first: the corrections record."""
+    rows = Alert.objects.visible_to(user).select_related(
+        "citation__record", "record__claim", "before", "acknowledgement"
+    )
+    for row in rows.order_by("at", "pk").iterator(chunk_size=500):
+        citation, done = row.citation, row.acknowledged
+        yield (
+            row.ref, row.kind, write_moment(row.at), citation.desk, citation.headline,
+            citation.url, citation.system, citation.contact, citation.cited_by,
+            write_moment(citation.cited_at), row.record.claim.ref, citation.sentence,
+            row.before.status, row.record.status, row.why, row.replacement,
+            done.by if done else "", _written(done.at if done else None),
+            done.note if done else "",
+        )  # fmt: skip
+
+
+def _written(at: datetime | None) -> str:
+    return write_moment(at) if at else ""

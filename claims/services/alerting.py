@@ -1,0 +1,267 @@
+"""Warning the places that cited: raised in the transaction of whatever changed the claim, told by
+page, e-mail and webhook, and escalated when nobody answers.
+
+What changes by the clock alone, such as the lifting of an embargo, is raised when the feed tells of
+it; `sweep` looks at everything that was printed, should anything have been missed.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, get_connection
+from django.core.validators import EmailValidator
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from claims import ports
+from claims.domain.citing.alerts import Basis, alerting, basis_of
+from claims.domain.oddities import one_line, plainly
+from claims.domain.policy.reading import View
+from claims.domain.vocabulary import AlertKind, Status, Visibility
+from claims.models import (
+    Alert,
+    AlertMail,
+    Citation,
+    Claim,
+    Delivery,
+    StoryDesk,
+    Subscription,
+)
+from claims.ports import Waiting
+from claims.selectors.citing import dossier_under_policy, on_this_site, sentence_at
+from claims.selectors.status import standing_records
+from config import engine
+from sources.domain.authority import Audience
+from sources.selectors.rows import chunks
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50  # e-mails of one step
+LEASE = timedelta(minutes=10)  # longer than sending so many may take
+
+
+@transaction.atomic
+def raise_alerts(claims: Collection[int], *, at: datetime) -> list[Alert]:
+    """Tell every place that cited one of these claims what it has not been told yet."""
+    raised: list[Alert] = []
+    for part in chunks(sorted(claims)):
+        cited = Citation.objects.filter(record__claim__in=part)
+        known = sorted(set(cited.order_by().values_list("record__claim", flat=True)))
+        if known:
+            rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk")
+            for claim in rows:
+                raised += _of_claim(claim, at)
+    return raised
+
+
+def _of_claim(claim: Claim, at: datetime) -> list[Alert]:
+    citations = _holding(claim)
+    latest = _latest([each.pk for each in citations])
+    dossier = dossier_under_policy(claim)
+    raised = []
+    for audience in Audience:
+        record = standing_records([claim.pk], audience=audience, at=at).get(claim.pk)
+        if record is None:
+            continue
+        view = View(dossier, at, audience)
+        replacement = ""
+        for citation in citations:
+            if citation.record.audience != audience.value:
+                continue
+            last = latest.get(citation.pk)
+            told = _told(citation, last)
+            seen = audience is Audience.INTERNAL or claim.visibility == Visibility.PUBLIC.value
+            now = (
+                basis_of(
+                    dossier.claims[0],
+                    view,
+                    status=record.status,
+                    statements=told.statements,
+                    documents=told.documents,
+                )
+                if seen
+                else replace(told, seen=False)
+            )
+            what = alerting(told, now, dossier)
+            if what is None:
+                continue
+            replacement = replacement or sentence_at(dossier, at, audience).whole
+            before = last.record if last else citation.record
+            raised.append(
+                Alert(
+                    citation=citation,
+                    kind=what.kind.value,
+                    before=before,
+                    record=record if seen else before,
+                    why=what.why,
+                    replacement=replacement if seen else "",
+                    basis=now.as_json(),
+                    at=at,
+                )
+            )
+    Alert.objects.bulk_create(raised, batch_size=200)
+    _prepare(raised, at)
+    return raised
+
+
+def _holding(claim: Claim) -> list[Citation]:
+    """Of each place the latest citation, as what it printed before is no longer there."""
+    found: dict[tuple[str, str], Citation] = {}
+    rows = Citation.objects.filter(record__claim=claim).select_related("record")
+    for row in rows.order_by("cited_at", "pk"):
+        found[row.place, row.record.audience] = row
+    return list(found.values())
+
+
+def _latest(citations: Collection[int]) -> dict[int, Alert]:
+    rows = Alert.objects.filter(citation__in=citations).select_related("record").order_by("pk")
+    return {row.citation_id: row for row in rows}
+
+
+def _told(citation: Citation, last: Alert | None) -> Basis:
+    known = last.basis if last else citation.basis
+    if known:
+        return Basis(**known)
+    return Basis(status=citation.record.status, text=citation.record.claim.text)
+
+
+def _prepare(alerts: Sequence[Alert], at: datetime) -> None:
+    """What is still to be done about them: mail, escalation, and webhooks to whoever asked."""
+    minutes = settings.ALERT_MINUTES
+    escalate_at = at + timedelta(minutes=minutes) if minutes else None
+    AlertMail.objects.bulk_create(
+        [AlertMail(alert=alert, escalate_at=escalate_at) for alert in alerts], batch_size=500
+    )
+    if not alerts:
+        return
+    subscriptions = list(Subscription.objects.live().filter(alerts=True).select_related("owner"))
+    Delivery.objects.bulk_create(
+        [
+            Delivery(subscription=each, alert=alert, due=at, made_at=at)
+            for alert in alerts
+            for each in subscriptions
+            if concerns(each, alert)
+        ],
+        batch_size=500,
+    )
+
+
+def concerns(subscription: Subscription, alert: Alert) -> bool:
+    """Its owner's own citations; the newsroom, which asked for everything, hears of all."""
+    if subscription.audience == Audience.INTERNAL.value:
+        return True
+    own = alert.citation.cited_by == subscription.owner.get_username()
+    return own and alert.record.audience == Audience.PUBLIC.value
+
+
+def sweep(*, at: datetime) -> int:
+    """Look at everything that was printed; how many alerts had been missed."""
+    claims = Citation.objects.order_by().values_list("record__claim", flat=True).distinct()
+    return sum(len(raise_alerts(part, at=at)) for part in chunks(sorted(claims)))
+
+
+def work(*, at: datetime) -> int:
+    """Send what is to be mailed, and escalate what waits; how many that were."""
+    return mail(at=at) + escalate(at=at)
+
+
+def mail(*, at: datetime) -> int:
+    """Mail alerts to the contacts of their places; how many letters went out.
+
+    Nothing is held while a mail server takes its time. A letter whose sender died is sent again.
+    """
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    unsent = AlertMail.objects.filter(free, mailed_at=None)
+    pks = list(unsent.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    pks = [pk for pk in pks if unsent.filter(pk=pk).update(leased_until=at + LEASE)]
+    rows = AlertMail.objects.filter(pk__in=pks).select_related(
+        "alert__citation__record__claim", "alert__record", "alert__before"
+    )
+    sent = 0
+    try:
+        with get_connection() as connection:
+            for row in rows:
+                address = row.alert.citation.contact
+                if _is_address(address):
+                    subject, body = _letter(row.alert)
+                    EmailMessage(
+                        subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection
+                    ).send()
+                    sent += 1
+                AlertMail.objects.filter(pk=row.pk).update(mailed_at=at)
+    except OSError as error:
+        log.warning("E-mail could not be sent (%s); it is tried again.", error)
+    return sent
+
+
+def _is_address(contact: str) -> bool:
+    try:
+        EmailValidator()(contact)
+    except ValidationError:
+        return False
+    return True
+
+
+def _letter(alert: Alert) -> tuple[str, str]:
+    """Subject and body. Of what only the newsroom may read, a mailbox gets no more than that."""
+    link = on_this_site(reverse("claims:alert", args=[alert.ref]))
+    kind = AlertKind(alert.kind)
+    if alert.record.audience == Audience.INTERNAL.value:
+        return (
+            f"[{kind.value}] Something that you cited has changed",
+            f"Sign in to read it, and to acknowledge it:\n{link}\n",
+        )
+    citation = alert.citation
+    before, now = Status(alert.before.status).label, Status(alert.record.status).label
+    parts = [
+        f"{kind.value.upper()} – {kind.meaning}.",
+        f"Where: {one_line(citation.where, 500)}" + (f" ({citation.url})" if citation.url else ""),
+        f"As printed: {plainly(citation.sentence, 4_000)}",
+        f"Status: {before} → {now}",
+        f"Why: {plainly(alert.why, 4_000)}",
+    ]
+    if alert.replacement:
+        parts.append(f"It would now read: {plainly(alert.replacement, 4_000)}")
+    parts.append(f"Acknowledge it, by name: {link}")
+    subject = f"[{kind.value}] {one_line(citation.where, 150)}"
+    return subject, "\n\n".join(parts) + "\n"
+
+
+def escalate(*, at: datetime) -> int:
+    """Tell the editor of the desk, or every editor, of what nobody has acknowledged in time."""
+    with transaction.atomic():
+        due = AlertMail.objects.filter(escalated_at=None, escalate_at__lte=at).select_related(
+            "alert__citation__record__claim", "alert__record"
+        )
+        rows = list(engine.unlocked(due.order_by("pk"))[:500])
+        waiting = _waiting(row.alert for row in rows)
+        ports.reviews.escalate(waiting, at=at)
+        for row in rows:
+            row.escalated_at = at
+        AlertMail.objects.bulk_update(rows, ["escalated_at"])
+    return len(waiting)
+
+
+def _waiting(alerts: Iterable[Alert]) -> list[Waiting]:
+    rows = list(alerts)
+    open_ones = set(
+        Alert.objects.open().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
+    desks = StoryDesk.objects.select_related("editor")
+    editors = {desk.name.casefold(): desk.editor.get_username() for desk in desks}
+    return [
+        Waiting(
+            claim=row.citation.record.claim,
+            text=f"{row.kind}: “{one_line(row.citation.where, 200)}” cites what no longer holds, "
+            "and nobody has acknowledged it.",
+            editor=editors.get(row.citation.desk.casefold(), ""),
+            occasion=row.ref,
+        )
+        for row in rows
+        if row.pk in open_ones
+    ]

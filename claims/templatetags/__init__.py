@@ -1,0 +1,1 @@
+"""What templates need to show what people wrote, and when."""

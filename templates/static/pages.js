@@ -1,0 +1,144 @@
+// Keys, copying and the reader's own time. Every page works without this file, only slower.
+"use strict";
+
+const typing = (element) =>
+  element.closest("input:not([type=checkbox]):not([type=range]), textarea, select");
+
+// The reader's own time, beside the house's
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const own = new Intl.DateTimeFormat(undefined, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone,
+});
+const offset = (moment, name) => new Intl.DateTimeFormat("en", {
+  timeZone: name, timeZoneName: "longOffset",
+}).formatToParts(moment).find((part) => part.type === "timeZoneName").value;
+
+function ownTimes(root) {
+  root.querySelectorAll("time[datetime]:not([data-own])").forEach((element) => {
+    const moment = new Date(element.dateTime);
+    element.dataset.own = "";
+    if (Number.isNaN(moment.getTime())) return;
+    const stated = element.dateTime.match(/([+-]\d\d:\d\d)(?::\d\d)?$/);
+    const theirs = offset(moment, zone).replace("GMT", "") || "+00:00";
+    if (!stated || stated[1] === theirs) return;
+    // In the title: a line that grows once it is read would move the page.
+    element.title = `${own.format(moment)} where you are (${zone})`;
+    element.tabIndex = 0;
+  });
+}
+ownTimes(document);
+document.addEventListener("htmx:afterSwap", () => ownTimes(document));
+
+// Copying: at one click or key, registered where a story is being written
+
+async function copy(button) {
+  const form = button.form;
+  const told = form.querySelector("[role=status]");
+  const text = document.getElementById(button.dataset.copies).value;
+  const say = (words, fault) => {
+    told.textContent = words;
+    told.hidden = false;
+    told.classList.toggle("warning", Boolean(fault));
+  };
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    showText(button.dataset.copies);
+    say("The browser keeps its clipboard closed: copy the selected text.", true);
+  }
+  if (!("registers" in form.dataset)) {
+    if (told.hidden || !told.classList.contains("warning")) say(`${button.textContent.trim()}: copied.`);
+    return;
+  }
+  const body = new FormData(form);
+  body.set("format", button.value);
+  const answer = await fetch(form.action, {
+    method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
+  }).catch(() => null);
+  const found = answer && await answer.json().catch(() => null);
+  if (found) say(answer.ok ? `Copied. ${found.told}` : `Copied, but not registered: ${found.told}`, !answer.ok);
+  else say("Copied, but not registered: the server does not answer.", true);
+}
+
+function showText(id) {
+  const field = document.getElementById(id);
+  field.closest("details").open = true;
+  field.focus();
+  field.select();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copies]");
+  if (!button) return;
+  event.preventDefault();
+  copy(button);
+});
+
+// Keys
+
+function step(by) {
+  const links = [...document.querySelectorAll("a.hit, .board .text > a")];
+  if (!links.length) return false;
+  const here = links.indexOf(document.activeElement);
+  links[Math.max(0, Math.min(links.length - 1, here < 0 ? 0 : here + by))].focus();
+  return true;
+}
+
+function press(key) {
+  if (key === "j") return step(1);
+  if (key === "k") return step(-1);
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!target) return false;
+  if (target.matches("summary")) {
+    target.parentElement.open = !target.parentElement.open;
+    const first = target.parentElement.querySelector("form input:not([type=hidden])");
+    (target.parentElement.open && first ? first : target).focus();
+  } else if (target.matches("input")) {
+    target.focus();
+    target.select();
+  } else {
+    target.click();
+  }
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target)) {
+    event.target.blur();
+    return;
+  }
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (plain && !typing(event.target) && press(event.key)) event.preventDefault();
+});
+
+// The board as of an earlier moment, by a slider over the moments in the list
+
+const slider = document.getElementById("as-of");
+if (slider) {
+  const moments = [...document.querySelectorAll(".earlier .moments a")].reverse();
+  const shown = document.querySelector(".earlier output");
+  const current = moments.findIndex((link) => link.getAttribute("aria-current"));
+  const tell = () => {
+    const link = moments[slider.value];
+    shown.textContent = link ? link.textContent : "now";
+  };
+  slider.value = current < 0 ? moments.length : current;
+  slider.hidden = false;
+  tell();
+  slider.addEventListener("input", tell);
+  slider.addEventListener("change", () => {
+    const link = moments[slider.value];
+    location.href = link ? link.href : location.pathname;
+  });
+}
+
+// A form that has been sent is not sent twice.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
