@@ -5,6 +5,8 @@ from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 
+from sources.api.problems import Problem, as_response, is_for_programs
+
 Answering = Callable[[HttpRequest], HttpResponse]
 
 
@@ -13,7 +15,10 @@ def refuse_nul(answer: Answering) -> Answering:
 
     def answer_unless_nul(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
-            return HttpResponseBadRequest("The address holds a NUL character.")
+            told = "The address holds a NUL character."
+            if is_for_programs(request):
+                return as_response(Problem.PARAMETER, told)
+            return HttpResponseBadRequest(told)
         return answer(request)
 
     return answer_unless_nul

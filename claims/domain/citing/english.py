@@ -140,7 +140,7 @@ _WHETHER_PRONOUN = re.compile(rf"({_BE}|did) ({_PRONOUN})\b(.*)", re.I)
 _TYPE = re.compile(r"what (?:type|kind|sort|class|make) of \w+(?: \w+)?", re.I)
 _ANY = re.compile(r"any (.+)", re.I)
 _CAUSED = re.compile(r"what (.+?) (?:was|were) (?:caused|done|reported|suffered)", re.I)
-_COUNTED = re.compile(r"how many (\w+)(?: (?:was|were|are|is)\b.*)?", re.I)
+_COUNTED = re.compile(r"how many (\w+)(?: (?:was|were|are|is)( \w+))?", re.I)
 
 _PAST = {
     "be": "was", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
@@ -197,7 +197,7 @@ def subject_of(question: str) -> str | None:
     low = " ".join(question.split()).rstrip("?").strip().lower()
     for shape in (_CAUSED, _ANY, _COUNTED):
         if match := shape.fullmatch(low):
-            return match[1]
+            return "".join(part or "" for part in match.groups())
     return None
 
 

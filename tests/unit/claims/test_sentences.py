@@ -1,0 +1,529 @@
+"""The sentence that each status allows: a table to be read aloud, and what holds for every record."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.citing.english import as_clause, clause, subject_of, with_article
+from claims.domain.citing.formats import FORMATS, Citing
+from claims.domain.citing.sentence import Sentence, sentence_of
+from claims.domain.disclosure import HIDDEN
+from claims.domain.dossier.parsing import check
+from claims.domain.policy.assessment import assess
+from claims.domain.vocabulary import GroundRules, Status
+from sources.domain.authority import Audience
+from sources.domain.vocabulary import SourceKind
+from tests.dossiers import dossiers
+
+AT = datetime(2026, 5, 10, 12, tzinfo=UTC)
+CLAIM = "The dam at Tarn broke on 4 May 2026."
+
+SOURCES: dict[str, Any] = {
+    "works": {"kind": "organisation", "name": "Ministry of Works", "parent": "state"},
+    "state": {"kind": "state", "name": "Tarn"},
+    "guild": {"kind": "organisation", "name": "Guild of Engineers"},
+    "hale": {"kind": "person", "name": "Ines Hale",
+             "affiliations": [{"to": "guild", "role": "head of the Guild of Engineers"}]},
+    "officials": {"kind": "collective", "name": "rescue officials"},
+    "nobody": {"kind": "anonymous", "name": "somebody at the dam"},
+    "wire": {"kind": "outlet", "name": "Strait Wire", "newsgatherer": True},
+    "post": {"kind": "outlet", "name": "Harbour Post", "newsgatherer": True},
+    "blog": {"kind": "outlet", "name": "A blog"},
+    "victims": {"kind": "organisation", "name": "Dam Victims' Union"},
+}  # fmt: skip
+DOCUMENTS = {
+    "of-works": {"publisher": "works", "title": "Statement"},
+    "of-guild": {"publisher": "guild"},
+    "of-wire": {"publisher": "wire", "title": "Dam breaks"},
+    "of-post": {"publisher": "post"},
+    "of-blog": {"publisher": "blog"},
+    "taken-back": {"publisher": "wire", "retracted_at": "2026-05-08T09:00:00Z"},
+}
+
+
+def says(speaker: str, stance: str = "asserts", document: str = "", **more: Any) -> dict[str, Any]:
+    """An attribution; at first hand unless a document is named."""
+    sighting = {"document": document or "of-wire", "via": more.pop("via", [])}
+    if not document:
+        sighting["attestation"] = "primary"
+    return {
+        "id": f"{speaker}-{stance}-{more.get('said_at', '')}", "claim": "dam", "speaker": speaker, "stance": stance,
+        "sightings": [sighting], "said_at": "2026-05-04T10:00:00Z", **more,
+    }  # fmt: skip
+
+
+def written(
+    *attributions: dict[str, Any], claim: dict[str, Any] | None = None, **more: Any
+) -> Sentence:
+    dossier = check(
+        {
+            "format": "second-source-dossier/1",
+            "sources": SOURCES,
+            "documents": DOCUMENTS,
+            "claims": [{"id": "dam", "text": CLAIM, "recorded_by": "desk", **(claim or {})}],
+            "attributions": list(attributions),
+            **more,
+        }
+    )
+    return sentence_of(dossier, dossier.claims[0], AT, Audience.PUBLIC)
+
+
+def signed(verdict: str) -> list[dict[str, str]]:
+    return [
+        {"claim": "dam", "reviewer": name, "verdict": verdict, "at": "2026-05-09T10:00:00Z", "reason": "I looked."}
+        for name in ("one", "two")
+    ]  # fmt: skip
+
+
+TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
+    (
+        "confirmed", [says("works"), says("guild")], {"reviews": signed("corroborate")},
+        "The dam at Tarn broke on 4 May 2026, according to the Guild of Engineers and the Ministry of Works.",
+    ),
+    (
+        "confirmed", [says("hale", naming="named_person"), says("works", document="of-wire")],
+        {"reviews": signed("corroborate")},
+        "The dam at Tarn broke on 4 May 2026, according to Ines Hale (head of the Guild of Engineers) and "
+        "the Ministry of Works, Strait Wire reported.",
+    ),
+    (
+        "officially_confirmed", [says("works")], {"claim": {"authorities": ["works"]}},
+        "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "officially_confirmed", [says("works", cue="announced")], {"claim": {"authorities": ["works"]}},
+        "The Ministry of Works announced that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "officially_confirmed", [says("works", cue="confirmed")], {"claim": {"authorities": ["works"]}},
+        "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "officially_confirmed", [says("works")], {"claim": {"damages": ["works"]}},
+        "The Ministry of Works acknowledged that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "officially_confirmed", [says("works")],
+        {"claim": {"authorities": ["works"], "kind": "act_of_authority", "text": "The ministry closed the road on 4 May 2026."}},
+        "The ministry closed the road on 4 May 2026, the Ministry of Works announced.",
+    ),
+    (
+        "corroborated", [says("works"), says("guild", document="of-post")], {},
+        "The Ministry of Works and the Guild of Engineers said separately that the dam at Tarn broke on 4 May "
+        "2026, Harbour Post reported.",
+    ),
+    (
+        "partly_corroborated", [says("works"), says("guild", "asserts_likely")], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026; the Guild of Engineers said it "
+        "was likely.",
+    ),
+    (
+        "partly_corroborated",
+        [says("works", "asserts_likely"), says("guild", "asserts_likely", document="of-wire")], {},
+        "The Ministry of Works and the Guild of Engineers each said it was likely that the dam at Tarn broke on "
+        "4 May 2026, Strait Wire reported.",
+    ),
+    (
+        "partly_corroborated", [says("works"), says("guild", "asserts_possible")], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026; the Guild of Engineers said it "
+        "was possible.",
+    ),
+    (
+        "single_source", [says("works")], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026, which could not be independently "
+        "confirmed.",
+    ),
+    (
+        "single_source", [says("works", document="of-wire")], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this could "
+        "not be independently confirmed.",
+    ),
+    (
+        "single_source", [says("works", document="of-blog", via=["wire"])], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this could "
+        "not be independently confirmed.",
+    ),
+    (
+        "single_source", [says("works", "asserts_likely")], {},
+        "The Ministry of Works said it was likely that the dam at Tarn broke on 4 May 2026, which could not be "
+        "independently confirmed.",
+    ),
+    (
+        "single_source", [says("nobody", document="of-wire", naming="anonymous")], {},
+        "An unnamed source said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this could not "
+        "be independently confirmed.",
+    ),
+    (
+        "single_source",
+        [says("hale", document="of-wire", naming="described", ground_rules="background", attribution_as="a senior engineer")],
+        {},
+        "A senior engineer said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this could not "
+        "be independently confirmed.",
+    ),
+    (
+        "single_source", [says("officials", "asserts_possible", naming="described")], {},
+        "Rescue officials said it was possible that the dam at Tarn broke on 4 May 2026, which could not be "
+        "independently confirmed.",
+    ),
+    (
+        "single_source", [says("works", document="of-wire", via=["nobody"])], {},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026, Strait Wire reported, citing an "
+        "unnamed source; this could not be independently confirmed.",
+    ),
+    (
+        "single_source", [says("wire", document="of-wire", basis="own_reporting")], {},
+        "Strait Wire reported that the dam at Tarn broke on 4 May 2026, which could not be independently "
+        "confirmed.",
+    ),
+    (
+        "single_source", [says("hale", document="of-wire", naming="named_person")],
+        {"claim": {"kind": "speech_act", "text": "Ines Hale asked for help on 4 May 2026."}},
+        "Ines Hale asked for help on 4 May 2026, Strait Wire reported; this could not be independently "
+        "confirmed.",
+    ),
+    (
+        "claimed", [says("victims")], {"claim": {"favours": ["victims"]}},
+        "The Dam Victims' Union said that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "disputed", [says("works"), says("guild", "denies")], {},
+        "The Ministry of Works says that the dam at Tarn broke on 4 May 2026; the Guild of Engineers denies it.",
+    ),
+    (
+        "disputed", [says("works", "asserts_likely", document="of-wire"), says("officials", "denies")], {},
+        "The Ministry of Works says it is likely that the dam at Tarn broke on 4 May 2026, Strait Wire "
+        "reported; rescue officials deny it.",
+    ),
+    (
+        "disputed", [says("works")],
+        {"reviews": [{"claim": "dam", "reviewer": "one", "verdict": "dispute", "at": "2026-05-09T10:00:00Z", "reason": "No."}]},
+        "The Ministry of Works says that the dam at Tarn broke on 4 May 2026, which is disputed.",
+    ),
+    (
+        "corroborated", [says("works"), says("guild"), says("victims", "denies")],
+        {"claim": {"damages": ["victims"]}},
+        "The Guild of Engineers and the Ministry of Works said separately that the dam at Tarn broke on 4 May "
+        "2026; the Dam Victims' Union denied it.",
+    ),
+    (
+        "confirmed", [says("works"), says("guild"), says("victims", "denies")],
+        {"claim": {"damages": ["victims"]}, "reviews": signed("corroborate")},
+        "The dam at Tarn broke on 4 May 2026, according to the Guild of Engineers and the Ministry of Works; "
+        "the Dam Victims' Union denied it.",
+    ),
+    (
+        "denied", [says("works", "denies")], {},
+        "The Ministry of Works denied that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "denied", [says("works", "denies_likely", document="of-wire")], {},
+        "The Ministry of Works said it was unlikely that the dam at Tarn broke on 4 May 2026, Strait Wire "
+        "reported.",
+    ),
+    (
+        "refuted", [says("works", "denies"), says("guild", "denies")], {"reviews": signed("refute")},
+        "There is no evidence that the dam at Tarn broke on 4 May 2026; the Guild of Engineers and the Ministry "
+        "of Works denied it.",
+    ),
+    (
+        "retracted", [says("works", withdrawn_at="2026-05-06T10:00:00Z")], {},
+        "The Ministry of Works withdrew on 6 May 2026 the statement that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "retracted", [says("wire", document="of-wire", basis="own_reporting", withdrawn_at="2026-05-06T10:00:00Z")], {},
+        "Strait Wire withdrew on 6 May 2026 its report that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "retracted", [says("works", document="taken-back")], {},
+        "Strait Wire withdrew on 8 May 2026 the report on which it rested that the dam at Tarn broke on 4 May "
+        "2026.",
+    ),
+    (
+        "unsubstantiated", [says("blog", document="of-blog")], {},
+        "It has not been attributed to any source that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "unsubstantiated", [], {},
+        "It has not been attributed to any source that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "not_checkable", [says("hale", naming="named_person")], {"claim": {"checkability": "opinion"}},
+        "Ines Hale, head of the Guild of Engineers, argues that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "not_checkable", [says("works"), says("guild")], {"claim": {"checkability": "prediction"}},
+        "The Guild of Engineers and the Ministry of Works expect that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "not_checkable", [says("works", "asserts_likely")], {"claim": {"checkability": "prediction"}},
+        "The Ministry of Works says it is likely that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "not_checkable", [says("works")], {"claim": {"checkability": "position"}},
+        "The Ministry of Works maintains that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "not_checkable", [says("works", document="of-wire")], {"claim": {"checkability": "not_yet"}},
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this cannot "
+        "be checked yet.",
+    ),
+    (
+        "not_checkable", [], {"claim": {"checkability": "opinion"}},
+        "It is a view, not attributed to any source, that the dam at Tarn broke on 4 May 2026.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "more", "text"), TABLE, ids=[row[3][:60] for row in TABLE]
+)
+def test_every_status_has_its_sentence(
+    status: str, said: list[dict[str, Any]], more: dict[str, Any], text: str
+) -> None:
+    found = written(*said, **more)
+
+    assert found.status == status
+    assert found.text == text
+
+
+def test_the_table_has_every_status() -> None:
+    assert {row[0] for row in TABLE} == {status.value for status in Status}
+
+
+def answer(
+    knowledge: str, speaker: str = "works", detail: str = "how-many", **more: Any
+) -> dict[str, Any]:
+    return {
+        "id": f"{speaker}-{detail}-{knowledge}", "detail": detail, "speaker": speaker, "knowledge": knowledge,
+        "sightings": [{"document": "of-works", "attestation": "primary"}], **more,
+    }  # fmt: skip
+
+
+def detail(question: str, id: str = "how-many", **more: Any) -> dict[str, Any]:
+    return {"id": id, "claim": "dam", "question": question, "type": "count", **more}
+
+
+@pytest.mark.parametrize(
+    ("knowledge", "speaker", "expected"),
+    [
+        ("not_stated", "works", "The Ministry of Works did not say how many people were killed."),
+        ("withheld", "works", "The Ministry of Works declined to say how many people were killed."),
+        (
+            "unknown",
+            "works",
+            "The Ministry of Works said it did not know how many people were killed.",
+        ),
+        ("unknown", "hale", "Ines Hale said they did not know how many people were killed."),
+        ("none_reported", "works", "The Ministry of Works had no reports of people killed."),
+    ],
+)
+def test_each_kind_of_not_knowing_has_its_own_words(
+    knowledge: str, speaker: str, expected: str
+) -> None:
+    found = written(
+        says("works"),
+        details=[detail("How many people were killed?")],
+        detail_values=[answer(knowledge, speaker)],
+    )
+
+    assert list(found.more) == [expected]
+
+
+def test_several_questions_of_one_kind_are_one_sentence() -> None:
+    found = written(
+        says("works"),
+        details=[detail("What type of missile was it?", "type", type="category"), detail("How far did it fly?", "far")],
+        detail_values=[answer("not_stated", detail="type"), answer("not_stated", detail="far")],
+    )  # fmt: skip
+
+    assert found.more == [
+        "The Ministry of Works did not say what type of missile it was or how far it flew."
+    ]
+
+
+def test_what_others_know_is_no_ignorance_and_what_differs_is_told() -> None:
+    questions = [detail("How many people were killed?")]
+    known = written(
+        says("works"), details=questions,
+        detail_values=[answer("not_stated"), answer("value", "guild", value={"value": 5})],
+    )  # fmt: skip
+    differing = written(
+        says("works"), details=questions,
+        detail_values=[answer("value", value={"value": 9}), answer("value", "guild", value={"value": 5})],
+    )  # fmt: skip
+
+    assert known.more == []
+    assert differing.more == [
+        "Accounts differ on how many people were killed (the Guild of Engineers: 5; the Ministry of Works: 9)."
+    ]
+
+
+def test_silences_and_doubts_are_told_apart() -> None:
+    found = written(
+        says("works"), says("guild", "declines"), says("hale", "no_information", naming="named_person"),
+        says("officials", "denies_possible", naming="described"),
+    )  # fmt: skip
+
+    assert found.more == [
+        "The Guild of Engineers declined to comment on it.",
+        "Ines Hale had no information on it.",
+        "Rescue officials said it might not be so.",
+    ]
+
+
+@pytest.mark.parametrize("rules", [GroundRules.DEEP_BACKGROUND, GroundRules.OFF_RECORD])
+def test_what_was_said_in_confidence_yields_no_sentence(rules: GroundRules) -> None:
+    dossier = check(
+        {
+            "format": "second-source-dossier/1", "sources": SOURCES, "documents": DOCUMENTS,
+            "claims": [{"id": "dam", "text": CLAIM}],
+            "attributions": [says("works", ground_rules=rules.value)],
+        }
+    )  # fmt: skip
+    inside = sentence_of(dossier, dossier.claims[0], AT, Audience.INTERNAL)
+    outside = sentence_of(dossier, dossier.claims[0], AT, Audience.PUBLIC)
+
+    assert inside.text == ""
+    assert "in confidence" in inside.why_not
+    assert "Ministry of Works" not in outside.whole + outside.why_not
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How far did it fly?", "how far it flew"),
+        ("At what time did it strike the coast?", "at what time it struck the coast"),
+        ("How many missiles did North Korea launch?", "how many missiles North Korea launched"),
+        ("What was the turnout?", "what the turnout was"),
+        ("When is the run-off?", "when the run-off is"),
+        ("Where was it launched from?", "where it was launched from"),
+        ("What type of missile?", "what type of missile it was"),
+        ("Any casualties?", "whether there were any casualties"),
+        ("Maximum altitude?", "the maximum altitude"),
+        ("Were foreigners among the dead?", "whether foreigners were among the dead"),
+        ("Was it hypersonic?", "whether it was hypersonic"),
+        ("Did the engine of the second stage burn?", "what the answer to “Did the engine of the second stage burn?” is"),
+    ],
+)  # fmt: skip
+def test_questions_become_clauses(question: str, expected: str) -> None:
+    assert as_clause(question) == expected
+
+
+def test_what_there_may_be_no_reports_of() -> None:
+    assert subject_of("What damage was caused?") == "damage"
+    assert subject_of("Any casualties?") == "casualties"
+    assert subject_of("How deep was it?") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The dam broke.", "the dam broke"),
+        ("Missiles fell into the sea.", "missiles fell into the sea"),
+        ("North Korea fired.", "North Korea fired"),
+        ("Seoul said so.", "Seoul said so"),
+        ("US forces left.", "US forces left"),
+        ("Protests in the U.S...", "protests in the U.S..."),
+        ("“Yes” won the vote.", "“Yes” won the vote"),
+        ("5 people died.", "5 people died"),
+    ],
+)
+def test_a_claim_becomes_a_clause(sentence: str, expected: str) -> None:
+    assert clause(sentence, {"Seoul"}, "") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("Japan Coast Guard", SourceKind.ORGANISATION, "the Japan Coast Guard"),
+        ("The Agency", SourceKind.OUTLET, "The Agency"),
+        ("Reuters", SourceKind.OUTLET, "Reuters"),
+        ("Japan's Ministry of Defense", SourceKind.ORGANISATION, "Japan's Ministry of Defense"),
+        ("Prime Minister of Japan", SourceKind.OFFICE, "the Prime Minister of Japan"),
+        ("Police Chief Rahl", SourceKind.PERSON, "Police Chief Rahl"),
+    ],
+)
+def test_names_have_their_article(name: str, kind: SourceKind, expected: str) -> None:
+    assert with_article(name, kind) == expected
+
+
+CONFIRMS = re.compile(r"\b(confirm|admit|reveal|point(s|ed)? out|acknowledg)", re.I)
+
+
+@given(dossiers(with_details=True), st.sampled_from(list(Audience)))
+def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) -> None:
+    dossier = check(data)
+    for claim in dossier.claims:
+        assessment = assess(dossier, claim, AT, audience)
+        if assessment is None:
+            continue
+        found = sentence_of(dossier, claim, AT, audience)
+        text = found.text.replace("could not be independently confirmed", "")
+        acknowledged = "admission_against_interest" in assessment.reasons
+        assert found.status is assessment.status
+        assert not CONFIRMS.search(text) or (acknowledged and "acknowledged" in text)
+        assert not re.search(r"\b(sources|origins)\b", found.whole)
+        if assessment.status is Status.SINGLE_SOURCE:
+            assert " and " not in text.split(" said")[0].split(" reported")[0]
+        spoken = [*dossier.attributions, *dossier.detail_values]
+        hidden = {each.speaker for each in spoken if each.ground_rules in HIDDEN}
+        told = {
+            ref
+            for each in spoken
+            if each.ground_rules not in HIDDEN
+            for ref in (each.speaker, *(r for s in each.sightings for r in s.via))
+        } | {each.publisher for each in dossier.documents.values()}
+        others = {dossier.sources[ref].name for ref in told}
+        for name in {dossier.sources[ref].name for ref in hidden} - others:
+            assert name not in found.whole
+
+
+def citing(text: str) -> Citing:
+    return Citing(
+        sentence=Sentence(text), claim=text, ref="a/b {c}", number=3, status="confirmed", at=AT,
+        policy="default@1", house="A house", permalink="https://desk.example/claims/a/records/3/",
+        badge="https://desk.example/b.svg", embed="https://desk.example/e/", zone=UTC,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda each: each.key)
+def test_every_format_bears_its_time_and_lets_no_markup_through(format: Any) -> None:
+    written_so = format.write(
+        citing("<script>alert(1)</script> {x} & $y_z% \u202eodd\r\nTY  - BOOK")
+    )
+
+    assert "<script>" not in written_so or format.key in (
+        "sentence",
+        "wire",
+        "footnote",
+        "csl",
+        "ris",
+        "bibtex",
+    )
+    assert "\u202e" not in written_so
+    assert "\nTY  - BOOK" not in written_so
+    if format.key not in ("permalink", "embed", "badge"):
+        assert "policy default@1" in written_so.replace("\\", "")
+        assert "12:00 UTC, 10 May 2026" in written_so.replace("\\", "")
+
+
+def test_another_language_takes_its_own_words() -> None:
+    german = {
+        "%(who)s said that %(claim)s%(relay)s": "%(who)s sagte, dass %(claim)s%(relay)s",
+        ", which could not be independently confirmed": "; das ließ sich nicht unabhängig bestätigen",
+    }
+    dossier = check(
+        {
+            "format": "second-source-dossier/1", "sources": SOURCES, "documents": DOCUMENTS,
+            "claims": [{"id": "dam", "text": CLAIM}], "attributions": [says("wire")],
+        }
+    )  # fmt: skip
+    found = sentence_of(
+        dossier, dossier.claims[0], AT, Audience.PUBLIC, lambda text: german.get(text, text)
+    )
+
+    assert "; das ließ sich nicht unabhängig bestätigen." in found.text
