@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel
@@ -191,7 +192,7 @@ def _site() -> str:
 
 def _claim(row: Standing, said: Speaking, links: Permalinks) -> dict[str, Any]:
     record = row.record
-    permalink = links.of(row.claim.ref, record.number, record.audience)
+    permalink = links.page(row.claim.ref, record.number)
     return {
         "text": row.claim.text,
         **_by(said.first),
@@ -266,7 +267,7 @@ class PageDetail(FactCheck):
 
 def _page(row: Standing, said: Speaking, links: Permalinks) -> dict[str, Any]:
     record = row.record
-    permalink = links.of(row.claim.ref, record.number, record.audience)
+    permalink = links.page(row.claim.ref, record.number)
     status, explanation = Status(record.status), record.assessment["explanation"]
     rated = rating(status, explanation)
     numbers = {"ratingValue": rated.get("ratingValue"), "bestRating": BEST, "worstRating": WORST}
@@ -312,8 +313,14 @@ def _ref_of(name: str) -> str | None:
 
 def _ref_in(url: str) -> str | None:
     """The claim that an address of ours is about."""
-    parts = urlsplit(url).path.strip("/").split("/")
+    path = urlsplit(url).path
+    parts = path.strip("/").split("/")
     if parts[:2] == ["api", "v1"] and len(parts) > 3 and parts[2] in ("records", "claims"):
         ref = unquote(parts[3])
         return ref if is_ref(ref) else None
-    return None
+    try:
+        found = resolve(unquote(path))
+    except Resolver404:
+        return None
+    pages = ("claims:claim", "claims:frozen")
+    return str(found.kwargs["ref"]) if found.view_name in pages else None

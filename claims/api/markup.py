@@ -76,7 +76,7 @@ def claim_review(row: Standing, about: Told, links: Permalinks) -> dict[str, Any
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "@id": permalink,
-        "url": permalink,
+        "url": links.page(row.claim.ref, record.number),
         "inLanguage": "en",
         "datePublished": write_moment(record.took_effect),
         "author": {"@type": "Organization", "name": settings.HOUSE_NAME, "url": settings.SITE_URL},

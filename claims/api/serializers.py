@@ -28,6 +28,10 @@ class Permalinks:
         """Where people read an alert, and acknowledge it."""
         return f"{self.site}alerts/{ref}/"
 
+    def page(self, ref: str, number: int) -> str:
+        """Where people read a record as it stood for the public."""
+        return f"{self.site}claims/{quote(ref)}/records/{number}/"
+
     def of(self, ref: str, number: int, audience: str) -> str:
         """The permalink of a record."""
         asked = "" if audience == Audience.PUBLIC.value else f"?audience={audience}"

@@ -62,9 +62,9 @@ def waiting(user: Any, *, desk: str = "") -> list[Alert]:
     if desk:
         rows = rows.filter(citation__desk__iexact=desk)
     order = [kind.value for kind in AlertKind]
-    found = rows.select_related("citation__record__claim", "record", "before").order_by(
-        "-at", "-pk"
-    )
+    found = rows.select_related(
+        "citation__record__claim", "record__claim", "before", "acknowledgement"
+    ).order_by("-at", "-pk")
     return sorted(found[:500], key=lambda alert: order.index(alert.kind))
 
 

@@ -13,6 +13,7 @@ from django.utils.http import http_date
 from claims.api.markup import claim_review, told
 from claims.api.serializers import Permalinks
 from claims.domain.citing.formats import FORMATS
+from claims.domain.oddities import LONGEST
 from claims.domain.vocabulary import DetailState, Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.board import board
@@ -145,6 +146,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
     public = look.audience is Audience.PUBLIC
     row = Standing.objects.filter(record=found.record).select_related("claim", "record").first()
     publishes = settings.PUBLIC_READING and public and row is not None and not look.earlier
+    short = len(found.text) <= LONGEST  # search engines take no more, and pages stay small
     return {
         "look": look,
         "page": found,
@@ -155,7 +157,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
         "may_cite": bool(may_user(request.user, Deed.CITE)),
         "inside": look.audience is Audience.INTERNAL,
         "markup": claim_review(row, told([row], found.at), Permalinks(request))
-        if publishes and row
+        if publishes and row and short
         else None,
         "indexed": publishes,
         "open_questions": [

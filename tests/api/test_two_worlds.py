@@ -9,12 +9,14 @@ from django.test import Client
 
 from claims import querysets
 from claims.api import statements
-from claims.domain import indexing
+from claims.domain import indexing, page
+from claims.domain.policy import reading
 from claims.models import Claim
 from claims.services.telling import tell_followers
 from config.urls import urlpatterns
 from sources.api.answering import Api
 from sources.domain.authority import Audience, Role
+from sources.domain.moments import ALWAYS
 from sources.querysets import DocumentQuerySet
 from tests.api import worlds
 from tests.factories import ClaimFactory, DocumentFactory, SourceFactory, said
@@ -64,6 +66,8 @@ def test_the_newsroom_would_see_the_difference(now: Callable[..., None], desk: A
         "/api/v1/claims/", "/api/v1/sources/", "/api/v1/statuses/open-0",
         "/api/v1/claims/?q=insider", "/api/v1/changes/", "/api/v1/exports/claims.csv",
         "/api/v1/records/?claim=open-0", "/api/v1/details/how-many-0/?expand=values", "/",
+        "/search/?q=insider", "/search/?q=river", "/claims/open-0/", "/claims/secret/", "/events/flood/",
+        "/events/secret-event/", "/sources/insider/", "/sources/ministry/", "/api/v1/sentences/secret",
     } <= found  # fmt: skip
 
 
@@ -100,6 +104,27 @@ LEAKS: dict[str, tuple[str, Any, str, Any]] = {
     ),
     "words of what is hidden": ("q=", querysets.WordingQuerySet, "seen_by", _all),
     "events without a public claim": ("/events/", querysets.EventQuerySet, "visible_to", _all),
+    "claims that are internal, in a search": (
+        "/search/?q=", querysets.StandingQuerySet, "seen_by",
+        lambda rows, audience: rows.filter(audience=audience.value),
+    ),
+    "claims that are internal, by their address": (
+        "/claims/secret/", querysets.ClaimQuerySet, "visible_to", _all,
+    ),
+    "claims that are internal, in the sitemap": (
+        "/sitemap-claims", querysets.StandingQuerySet, "seen_by",
+        lambda rows, audience: rows.filter(audience=audience.value),
+    ),
+    "sources that only a secret names, on their pages": (
+        "/sources/insider/", querysets.AppearanceQuerySet, "seen_by", _all,
+    ),
+    "what is under embargo, on the page of a claim": (
+        "/claims/open-0/", reading.View, "shows_from",
+        lambda view, document: document.recorded_at or ALWAYS,
+    ),
+    "statements off the record, on the page of a claim": (
+        "/claims/open-0/", page._Page, "_hidden", lambda *_: False,
+    ),
     # Names that may not be printed, found by a search.
     "names in the index": ("q=", indexing, "met_from", lambda *_: worlds.NOON),
 }  # fmt: skip

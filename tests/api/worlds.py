@@ -146,9 +146,46 @@ def addresses() -> Iterator[str]:
     for name in ("claims.csv", "claims.jsonl?expand=attributions,timeline", "dossiers.jsonl"):
         yield f"/api/v1/exports/{name}"
     yield "/v1alpha1/pages"
+    yield from pages()
     yield "/api/v1/citations/"
     yield "/api/v1/subscriptions/"
     yield "/"
+
+
+def pages() -> Iterator[str]:
+    """The newsroom's pages, and what other sites and search engines take."""
+    yield "/"
+    yield "/search/"
+    yield "/sitemap.xml"
+    yield "/robots.txt"
+    for section in ("claims", "events", "sources"):
+        yield f"/sitemap-{section}.xml"
+    for word in WORDS:
+        yield f"/search/?q={word}"
+        yield f"/search/?q={word}&status=disputed"
+    for query in ("status=disputed", "status=single_source", "event=secret-event", "event=flood",
+                  "speaker=insider", "speaker=ministry", "speaker=shell", "page=2"):  # fmt: skip
+        yield f"/search/?{query}"
+    yield "/search/?q=insider+jones"
+    yield "/events/flood/"
+    yield "/events/flood/?as_of=2026-01-10T12:00:00Z"
+    yield "/events/secret-event/"
+    for ref in ("ministry", "state", "agency", *SECRET_REFS):
+        yield f"/sources/{ref}/"
+    for ref in ("open-0", "open-1", "open-2", *SECRET_REFS):
+        yield f"/claims/{ref}/"
+        yield f"/claims/{ref}/?as_of=2026-01-10T12:00:00Z"
+        yield f"/claims/{ref}/records/1/"
+        yield f"/claims/{ref}/records/2/"
+        yield f"/claims/{ref}/records/9/"
+        yield f"/claims/{ref}/badge.svg"
+        yield f"/claims/{ref}/embed/"
+        yield f"/oembed?url=http://testserver/claims/{ref}/"
+        yield f"/api/v1/sentences/{ref}"
+    yield "/citations/"
+    yield "/alerts/"
+    yield "/citations/corrections.csv"
+    yield "/api/v1/alerts/"
 
 
 def seen(client: Any, at: Iterable[str]) -> dict[str, tuple[int, dict[str, str], bytes]]:

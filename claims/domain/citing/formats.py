@@ -16,7 +16,7 @@ from claims.domain.citing.sentence import Sentence, untranslated
 from claims.domain.oddities import one_line, plainly
 from claims.domain.wording import moment_in_words
 
-LONGEST = 4_000  # characters of a sentence; a claim may be longer
+LONGEST = 1_500  # characters of a sentence; a claim may be longer
 
 
 @dataclass(frozen=True, slots=True)
