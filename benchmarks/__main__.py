@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("assess", "load", "as_of", "desk", "speed", "servers", "growth", "exports")
+NAMES = ("assess", "load", "as_of", "desk", "speed", "servers", "growth", "searching", "exports")
 
 
 def main(names: list[str]) -> int:

@@ -54,8 +54,17 @@ def value_in_words(value: Value | None, detail: Detail) -> str:
     return f"{how}{said}{unit}"
 
 
+# UCUM codes that nobody writes so.
+_WRITTEN = {
+    "[mi_i]": "miles", "[nmi_i]": "nautical miles", "[ft_i]": "feet", "[in_i]": "inches",
+    "[lb_av]": "pounds", "[kn_i]": "knots", "[acr_us]": "acres", "Cel": "°C", "[degF]": "°F",
+    "deg": "°", "a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours",
+    "min": "minutes", "s": "seconds", "t": "tonnes",
+}  # fmt: skip
+
+
 def _unit(unit: str) -> str:
-    return "" if unit == "1" else f" {unit}"
+    return "" if unit == "1" else f" {_WRITTEN.get(unit, unit)}"
 
 
 def _number(number: float | None) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from claims.domain.vocabulary import AlertKind, Status
 from claims.models import Alert, Citation, StoryDesk
+from sources.domain.authority import Role
 from sources.domain.moments import write_moment
 
 COLUMNS = (
@@ -73,8 +75,16 @@ def desks(user: Any) -> list[str]:
     return list(rows.values_list("desk", flat=True).distinct()[:100])
 
 
-def story_desks() -> dict[str, StoryDesk]:
-    return {desk.name: desk for desk in StoryDesk.objects.select_related("editor")}
+def editors_of_desks() -> dict[str, str]:
+    """By desk, the name of the editor who hears of what waits there."""
+    rows = StoryDesk.objects.select_related("editor")
+    return {desk.name: desk.editor.get_username() for desk in rows}
+
+
+def editors() -> list[str]:
+    """Who may be named for a desk."""
+    users = get_user_model().objects.filter(is_active=True, groups__name=Role.EDITOR.value)
+    return [user.get_username() for user in users.order_by("username")]
 
 
 def corrections(user: Any) -> Iterator[Sequence[Any]]:

@@ -1,6 +1,7 @@
 """Texts with what is odd in them shown as odd, and moments with the reader's own time beside."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,12 @@ def odd(text: Any, most: int = LONGEST) -> SafeString:
 def line(text: Any, most: int = 200) -> str:
     """The text where there is no markup, such as a title."""
     return one_line(str(text or ""), most)
+
+
+@register.filter
+def get(known: Mapping[str, Any], key: str) -> Any:
+    """What is kept under a name."""
+    return known.get(key, "")
 
 
 @register.simple_tag

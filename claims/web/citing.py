@@ -29,7 +29,7 @@ from claims.services.importing import COLUMNS, FaultyFile, import_citations
 from claims.web.asking import Gone, View, asked, claim_or_404, signed_in
 from claims.web.story import StoryForm, keep_story, story_of
 from sources.domain.authority import Deed, Door, Role
-from sources.permissions import enforce, hand_of, may_see_internal, may_user
+from sources.permissions import enforce, hand_of, may_user
 
 ON_A_PAGE = 50
 BIGGEST = 2_000_000  # bytes of a file
@@ -106,6 +106,7 @@ def register(request: HttpRequest) -> HttpResponse:
     desk, changed = request.GET.get("desk", "").strip(), request.GET.get("changed") == "1"
     rows = registers.printed(request.user, desk=desk, changed=changed)
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    may_name = bool(may_user(request.user, Deed.KEEP_STORY_DESK))
     context = {
         "page": found,
         "printed": registers.with_alerts(list(found.object_list)),
@@ -117,8 +118,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": StoryForm(),
         "columns": COLUMNS,
         "may_cite": bool(may_user(request.user, Deed.CITE)),
-        "may_name_editors": bool(may_user(request.user, Deed.KEEP_STORY_DESK)),
-        "editors": registers.story_desks() if may_see_internal(request.user) else {},
+        "may_name_editors": may_name,
+        "may_edit": registers.editors() if may_name else [],
+        "kept": registers.editors_of_desks() if may_name else {},
     }
     return render(request, "claims/register.html", context)
 
