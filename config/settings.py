@@ -5,6 +5,7 @@ hosts must be given, and cookies and pages travel by HTTPS only.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -192,8 +193,13 @@ LOGIN_URL = "admin:login"
 USE_TZ = True
 # Of the pages; the record itself is kept in UTC.
 TIME_ZONE = _or_fault("TIME_ZONE", lambda: ZoneInfo(env.str("TIME_ZONE", "UTC")).key, "UTC")
-# What is copied is written in the reader's language where there is a translation of it.
-LANGUAGE_CODE = "en"
+# In which sentences are copied, where config/locale has a translation of them.
+LANGUAGE_CODE = env.str("HOUSE_LANGUAGE", "") or "en"
+if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", LANGUAGE_CODE):
+    SETTINGS_FAULTS.append(
+        (f"HOUSE_LANGUAGE: {LANGUAGE_CODE!r} is no language.", _hint("HOUSE_LANGUAGE"))
+    )
+    LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -139,6 +139,54 @@ def with_names(query: Query, others: Mapping[Phrase, Collection[Phrase]]) -> Que
     return Query(tuple(found), query.unwanted)
 
 
+# Verbs whose past no stem tells.
+PAST = {
+    "be": "was", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
+    "burn": "burned", "buy": "bought", "come": "came", "cost": "cost", "cut": "cut", "do": "did",
+    "die": "died", "draw": "drew", "fall": "fell", "feel": "felt", "find": "found", "fly": "flew",
+    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit",
+    "hold": "held", "hurt": "hurt", "keep": "kept", "know": "knew", "land": "landed",
+    "leave": "left", "lie": "lay", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
+    "pay": "paid", "put": "put", "reach": "reached", "rise": "rose", "run": "ran", "say": "said",
+    "see": "saw", "sell": "sold", "send": "sent", "sink": "sank", "speak": "spoke",
+    "stand": "stood", "strike": "struck", "take": "took", "tell": "told", "win": "won",
+    "write": "wrote",
+}  # fmt: skip
+
+# Words that ask and join, and are in the way of what is looked for.
+_ASKING_WORDS = """
+    a an and are at by did do does for from had has have how in is it its of on or that the there
+    they this to was were what when where which who whom whose why will with
+"""
+_ASKING = frozenset(stems(_ASKING_WORDS))
+
+
+def _forms() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for base, past in PAST.items():
+        (one,), (other,) = stems(base), stems(past)
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+_FORMS = _forms()
+
+
+def loosened(query: Query) -> Query:
+    """The query as a person means it: without words that only ask or join, and with either tense of
+    verbs whose past is another word. Phrases are left as they are."""
+    groups: list[Group] = []
+    for group in query.groups:
+        phrase = group[0][0] if len(group) == len(group[0]) == 1 else ()
+        if len(phrase) != 1:
+            groups.append(group)
+        elif phrase[0] not in _ASKING:
+            others = sorted(_FORMS.get(phrase[0], set()) - {phrase[0]})
+            groups.append((*group, *(((other,),) for other in others)))
+    return Query(tuple(groups), query.unwanted) if groups else query
+
+
 def marked(text: str, phrases: Collection[Phrase]) -> list[tuple[str, bool]]:
     """The text in pieces, those that a query found marked."""
     found = list(words(text))

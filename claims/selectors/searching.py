@@ -21,6 +21,7 @@ from claims.domain.vocabulary import Appearing, Status
 from claims.domain.words import (
     Phrase,
     Query,
+    loosened,
     marked,
     read_query,
     stems,
@@ -147,7 +148,7 @@ def _query(text: str, user: Any, at: datetime) -> tuple[Query, list[str]]:
     raw = [text[word.start : word.end].lower() for word in words(text)][:20]
     runs = {" ".join(raw[n : n + m]) for n in range(len(raw)) for m in range(1, 6)}
     if not query or len(runs) > _MOST_RUNS * 2:
-        return query, []
+        return loosened(query), []
     known = Source.objects.visible_to(user, at).exclude(kind=SourceKind.ANONYMOUS.value)
     lowered = known.annotate(low=Lower("name"), low_alias=Lower("aliases__name"))
     hits = lowered.filter(Q(low__in=runs) | Q(low_alias__in=runs)).values("pk")
@@ -160,7 +161,8 @@ def _query(text: str, user: Any, at: datetime) -> tuple[Query, list[str]]:
             others.setdefault(phrase, set()).update(phrases)
         told += [name for name in names if name.lower() not in runs]
     widened = with_names(query, {key: sorted(each) for key, each in others.items()})
-    return widened, list(dict.fromkeys(told))[:6] if widened != query else []
+    names = list(dict.fromkeys(told))[:6] if widened != query else []
+    return loosened(widened), names
 
 
 def _scores(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from claims.domain.citing.formats import FORMATS
 from claims.domain.vocabulary import Status
@@ -506,3 +509,44 @@ def test_every_screen_has_its_help(client: Client) -> None:
 
 def test_every_status_has_a_shape() -> None:
     assert all(len(status.shape) == 1 for status in Status)
+
+
+def catalog(messages: dict[str, str]) -> bytes:
+    """A compiled catalogue (.mo), as `compilemessages` would make it."""
+    entries = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **messages}.items())
+    keys = [key.encode() for key, _ in entries]
+    values = [value.encode() for _, value in entries]
+    start = 28 + 16 * len(entries)
+    ids, texts, blob = [], [], b""
+    for table, parts in ((ids, keys), (texts, values)):
+        for part in parts:
+            table.append(struct.pack("<II", len(part), start + len(blob)))
+            blob += part + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(entries), 28, 28 + 8 * len(entries), 0, 0)
+    return head + b"".join(ids) + b"".join(texts) + blob
+
+
+def test_a_house_adds_its_language(client: Client, settings: Any, tmp_path: Any) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.mo").write_bytes(
+        catalog(
+            {
+                "%(who)s said that %(claim)s%(relay)s": "%(who)s sagte, dass %(claim)s%(relay)s",
+                ", which could not be independently confirmed": "; bestätigen ließ sich das nicht",
+                "as of %(time)s; policy %(policy)s": "Stand %(time)s; Regeln %(policy)s",
+            }
+        )
+    )
+    claim = ClaimFactory(text="The dam broke.")
+    said(claim, SourceFactory(name="Works"))
+    settings.LOCALE_PATHS = [tmp_path]
+    trans_real._translations.clear()
+    try:
+        with translation.override("de"):
+            answer = client.get(f"/api/v1/sentences/{claim.ref}").json()
+    finally:
+        trans_real._translations.clear()
+
+    assert answer["text"] == "Works sagte, dass the dam broke; bestätigen ließ sich das nicht."
+    assert "Stand " in answer["formats"]["sentence"]

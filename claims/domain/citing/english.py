@@ -5,6 +5,7 @@ not said, names with their article. Where a rule is unsure it leaves the words a
 import re
 from collections.abc import Collection, Sequence
 
+from claims.domain.words import PAST
 from sources.domain.vocabulary import SourceKind
 
 
@@ -142,19 +143,6 @@ _ANY = re.compile(r"any (.+)", re.I)
 _CAUSED = re.compile(r"what (.+?) (?:was|were) (?:caused|done|reported|suffered)", re.I)
 _COUNTED = re.compile(r"how many (\w+)(?: (?:was|were|are|is)( \w+))?", re.I)
 
-_PAST = {
-    "be": "was", "begin": "began", "break": "broke", "bring": "brought", "build": "built",
-    "burn": "burned", "buy": "bought", "come": "came", "cost": "cost", "cut": "cut", "do": "did",
-    "die": "died", "draw": "drew", "fall": "fell", "feel": "felt", "find": "found", "fly": "flew",
-    "get": "got", "give": "gave", "go": "went", "have": "had", "hear": "heard", "hit": "hit",
-    "hold": "held", "hurt": "hurt", "keep": "kept", "know": "knew", "land": "landed",
-    "leave": "left", "lie": "lay", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
-    "pay": "paid", "put": "put", "reach": "reached", "rise": "rose", "run": "ran", "say": "said",
-    "see": "saw", "sell": "sold", "send": "sent", "sink": "sank", "speak": "spoke",
-    "stand": "stood", "strike": "struck", "take": "took", "tell": "told", "win": "won",
-    "write": "wrote",
-}  # fmt: skip
-
 
 def as_clause(question: str) -> str:
     """A question as what somebody did not say: "How far did it fly?" is "how far it flew"."""
@@ -202,7 +190,7 @@ def subject_of(question: str) -> str | None:
 
 
 def _past(verb: str) -> str:
-    known = _PAST.get(verb)
+    known = PAST.get(verb)
     if known:
         return known
     if verb.endswith("e"):

@@ -41,7 +41,8 @@ class Citing:
     @property
     def as_of(self) -> str:
         told = {"time": moment_in_words(self.at, self.zone), "policy": self.policy}
-        return self.translate("as of %(time)s; policy %(policy)s") % told
+        _ = self.translate
+        return _("as of %(time)s; policy %(policy)s") % told
 
     @property
     def text(self) -> str:
@@ -79,7 +80,8 @@ def footnote(citing: Citing) -> str:
         "as_of": citing.as_of,
         "link": citing.permalink,
     }
-    return citing.translate("%(house)s, “%(claim)s”: %(status)s (%(as_of)s). %(link)s") % told
+    _ = citing.translate
+    return _("%(house)s, “%(claim)s”: %(status)s (%(as_of)s). %(link)s") % told
 
 
 def markdown(citing: Citing) -> str:

@@ -45,22 +45,22 @@ class Telling:
 
     def _by(self, voices: Sequence[Voice]) -> dict[str, str]:
         """What a frame is filled with; these voices are what it rests on."""
-        readings = [voice.reading for voice in voices]
+        _, readings = self.translate, [voice.reading for voice in voices]
         self.used += readings
         return {
             "who": self._who(readings),
-            "whom": english.listed(self._names(readings, role=True), self.translate("and")),
+            "whom": english.listed(self._names(readings, role=True), _("and")),
             "claim": self.clause,
             "relay": self._relay(readings),
         }
 
     def _who(self, readings: Sequence[Reading]) -> str:
         """The speakers before their verb: one with an office between commas, more in brackets."""
-        names = self._names(readings)
+        _, names = self.translate, self._names(readings)
         role = self._role(readings[0].statement) if len(names) == 1 else ""
         if role:
             return f"{names[0]}, {role},"
-        return english.listed(self._names(readings, role=True), self.translate("and"))
+        return english.listed(self._names(readings, role=True), _("and"))
 
     def _plural(self, voice: Voice) -> bool:
         """Whether a name takes a plural verb: unnamed officials do, and joint chiefs."""

@@ -81,11 +81,12 @@ class _Writing(Following):
     """One sentence being written."""
 
     def written(self) -> Sentence:
+        _ = self.translate
         unprintable = [r for r in self.evidence.readings if r.statement.ground_rules in HIDDEN]
         if unprintable and len(unprintable) == len(self.evidence.readings):
             return Sentence(
                 "",
-                why_not=self.translate(
+                why_not=_(
                     "What is known of it was said in confidence: nothing may be printed of it."
                 ),
                 status=self.status,
@@ -154,7 +155,8 @@ class _Writing(Following):
     def _said_separately(self, voices: Sequence[Voice]) -> str:
         if len(voices) < 2:
             return self._said(voices)
-        return self.translate("%(who)s said separately that %(claim)s%(relay)s") % self._by(voices)
+        _ = self.translate
+        return _("%(who)s said separately that %(claim)s%(relay)s") % self._by(voices)
 
     def _each_hedge(self) -> str:
         """ "A said that …; B said it was likely": each with its own hedge, the claim once."""
@@ -330,7 +332,8 @@ class _Writing(Following):
     def _when(self, moment: datetime | None) -> str:
         if moment is None or moment == ALWAYS:
             return ""
-        return self.translate(" on %(date)s") % {"date": date_in_words(moment)}
+        _ = self.translate
+        return _(" on %(date)s") % {"date": date_in_words(moment)}
 
     def _view(self) -> str:
         _ = self.translate
