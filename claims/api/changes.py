@@ -29,6 +29,7 @@ from rest_framework.response import Response
 from claims.api.filters import ChangeFilters
 from claims.api.serializers import Permalinks, since
 from claims.api.shapes import ChangesAnswer
+from claims.domain.oddities import plainly
 from claims.domain.vocabulary import ChangeKind, Status
 from claims.models import StatusChange
 from claims.services.telling import tell_followers
@@ -209,7 +210,12 @@ class Feed(Followed):
 
 def _headline(row: StatusChange) -> str:
     assert row.record is not None
-    return f"{Status(row.record.status).label}: {row.claim.text}"
+    return plainly(f"{Status(row.record.status).label}: {row.claim.text}")
+
+
+def _explained(row: StatusChange) -> str:
+    assert row.record is not None
+    return plainly(row.record.assessment["explanation"])
 
 
 class AtomFeed(Feed):
@@ -237,7 +243,7 @@ class AtomFeed(Feed):
                 title=printable(_headline(row)),
                 link=link,
                 unique_id=f"{link}#{row.kind}-{write_moment(row.at)}",
-                description=escape(printable(row.record.assessment["explanation"])),  # HTML to Atom
+                description=escape(printable(_explained(row))),  # HTML to Atom
                 pubdate=row.at,
                 updateddate=row.at,
             )
@@ -266,7 +272,7 @@ class JsonFeed(Feed):
                     "id": f"{link}#{row.kind}-{write_moment(row.at)}",
                     "url": link,
                     "title": _headline(row),
-                    "content_text": row.record.assessment["explanation"],
+                    "content_text": _explained(row),
                     "date_published": write_moment(row.at),
                 }
             )

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from claims import ports
 from claims.api.serializers import Permalinks, since
 from claims.api.views import ClaimList
+from claims.domain.oddities import plainly
 from claims.domain.publishing import public_part
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import Status
@@ -136,10 +137,11 @@ _FORMULA = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
 
 
 def defused(cell: Any) -> Any:
-    """A cell that no spreadsheet computes."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
+    """A cell that no spreadsheet computes, with what is odd in it to be seen."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    shown = plainly(cell)
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 
 class LinesExport(Export):

@@ -2,9 +2,11 @@
 like letters of another alphabet. It is shown as odd, never silently left out.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 LONGEST = 2_000  # characters of one text that a page shows
 
@@ -102,6 +104,16 @@ def plainly(text: str, most: int | None = None) -> str:
     return "".join(
         f"[{piece.text}]" if piece.odd.startswith(("turns", "cannot", "is no")) else piece.text
         for piece in pieces(shown)
+    )
+
+
+def as_json(data: Any) -> str:
+    """JSON to be read and copied: what cannot be seen is written as an escape."""
+    return "".join(
+        json.dumps(chr(int(piece.text[2:], 16)))[1:-1]
+        if piece.odd.startswith(("turns", "cannot", "is no"))
+        else piece.text
+        for piece in pieces(json.dumps(data, ensure_ascii=False, indent=1))
     )
 
 

@@ -1,9 +1,12 @@
 """Texts with what is odd in them shown as odd, and moments with the reader's own time beside."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
 from django.utils import timezone
@@ -48,15 +51,43 @@ def get(known: Mapping[str, Any], key: str) -> Any:
     return known.get(key, "")
 
 
-@register.simple_tag
-def when(moment: datetime | None, seconds: bool = False) -> SafeString:
-    """A moment in the house's zone; a script adds the reader's own beside it."""
+@register.simple_tag(takes_context=True)
+def when(context: Any, moment: datetime | None, seconds: bool = False) -> SafeString:
+    """A moment in the reader's zone, which a script tells us in a cookie, with the house's beside
+    it; without one, in the house's."""
     if moment is None:
         return mark_safe("")
-    local = moment.astimezone(timezone.get_default_timezone())
+    house = moment.astimezone(timezone.get_default_timezone())
+    request = context.get("request")
+    zone = _zone(request.COOKIES.get("zone", "")) if request is not None else None
+    own = moment.astimezone(zone) if zone else house
+    shown = format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), _in_words(own, seconds=seconds)
+    )
+    if own.utcoffset() == house.utcoffset():
+        return shown
+    same_day = own.date() == house.date()
+    original = f"{house:%H:%M} {house.tzname()}" if same_day else _in_words(house)
+    return format_html('{} <span class="original">({})</span>', shown, original)
+
+
+def _in_words(local: datetime, *, seconds: bool = False) -> str:
     clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    shown = f"{local:%-d %b %Y}, {clock} {local.tzname()}"
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), shown)
+    return f"{local:%-d %b %Y}, {clock} {local.tzname()}"
+
+
+@lru_cache(maxsize=500)
+def _zone(name: str) -> ZoneInfo | None:
+    """The time zone of this name; a cookie may hold anything."""
+    if not _ZONE.fullmatch(name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from claims.api.markup import claim_review, told
 from claims.api.serializers import Permalinks
 from claims.domain.citing.formats import FORMATS
-from claims.domain.oddities import LONGEST
+from claims.domain.oddities import LONGEST, as_json
 from claims.domain.vocabulary import DetailState, Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.board import board
@@ -145,8 +145,11 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
     )
     public = look.audience is Audience.PUBLIC
     row = Standing.objects.filter(record=found.record).select_related("claim", "record").first()
-    publishes = settings.PUBLIC_READING and public and row is not None and not look.earlier
     short = len(found.text) <= LONGEST  # search engines take no more, and pages stay small
+    review = None
+    if public and row is not None and short and not look.earlier:
+        review = claim_review(row, told([row], found.at), Permalinks(request))
+    publishes = settings.PUBLIC_READING and public and row is not None and not look.earlier
     return {
         "look": look,
         "page": found,
@@ -156,9 +159,8 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
         "story": story_of(request),
         "may_cite": bool(may_user(request.user, Deed.CITE)),
         "inside": look.audience is Audience.INTERNAL,
-        "markup": claim_review(row, told([row], found.at), Permalinks(request))
-        if publishes and row and short
-        else None,
+        "markup": review if publishes else None,
+        "review": as_json(review) if review else "",
         "indexed": publishes,
         "open_questions": [
             each for each in found.asked if each.question.state is not DetailState.KNOWN

@@ -4,31 +4,13 @@
 const typing = (element) =>
   element.closest("input:not([type=checkbox]):not([type=range]), textarea, select");
 
-// The reader's own time, beside the house's
+// The reader's time zone, so that the server can write times in it. It is told to nobody else.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const own = new Intl.DateTimeFormat(undefined, {
-  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone,
-});
-const offset = (moment, name) => new Intl.DateTimeFormat("en", {
-  timeZone: name, timeZoneName: "longOffset",
-}).formatToParts(moment).find((part) => part.type === "timeZoneName").value;
-
-function ownTimes(root) {
-  root.querySelectorAll("time[datetime]:not([data-own])").forEach((element) => {
-    const moment = new Date(element.dateTime);
-    element.dataset.own = "";
-    if (Number.isNaN(moment.getTime())) return;
-    const stated = element.dateTime.match(/([+-]\d\d:\d\d)(?::\d\d)?$/);
-    const theirs = offset(moment, zone).replace("GMT", "") || "+00:00";
-    if (!stated || stated[1] === theirs) return;
-    // In the title: a line that grows once it is read would move the page.
-    element.title = `${own.format(moment)} where you are (${zone})`;
-    element.tabIndex = 0;
-  });
+if (zone && !document.cookie.includes(`zone=${zone}`)) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
 }
-ownTimes(document);
-document.addEventListener("htmx:afterSwap", () => ownTimes(document));
 
 // Copying: at one click or key, registered where a story is being written
 

@@ -444,7 +444,11 @@ def test_what_is_odd_is_shown_as_odd_on_every_page(client: Client, kind: str) ->
     if kind == "long":
         assert "(99,002 characters)" in shown
     feeds = [client.get(f"/api/v1/feeds/changes.{name}") for name in ("atom", "json")]
-    assert all(each.status_code == 200 for each in feeds)
+    feeds.append(client.get("/api/v1/exports/claims.csv"))
+    for each in feeds:
+        told = (b"".join(each.streaming_content) if each.streaming else each.content).decode()
+        assert each.status_code == 200
+        assert not any(character in told for character in "\u202e\u2066\u200b\u00ad\u2060")
 
 
 def test_quotes_bear_their_language_and_direction(client: Client) -> None:
