@@ -37,7 +37,7 @@ def main() -> None:
         with filled(size) as url:
             environment = os.environ | {"DATABASE_URL": url, "DEBUG": "1", "LOG_LEVEL": "ERROR"}
             command = [sys.executable, "-m", "benchmarks.searching", "one"]
-            answer = subprocess.run(command, env=environment, check=True, capture_output=True)
+            answer = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
             found[size] = json.loads(answer.stdout)
     rows = []
     for name in QUESTIONS:
