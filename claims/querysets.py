@@ -108,10 +108,12 @@ class EventQuerySet(QuerySet):
 
 class CitationQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The newsroom sees every citation; anybody else their own."""
+        """The newsroom sees every citation; anybody else their own, of what the public may read."""
         if permissions.may_see_internal(user):
             return self
-        return self.filter(cited_by=user.get_username()) if user is not None else self.none()
+        if user is None:
+            return self.none()
+        return self.filter(cited_by=user.get_username(), record__audience=Audience.PUBLIC.value)
 
 
 class AlertQuerySet(AppendOnlyQuerySet):

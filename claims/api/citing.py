@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from pydantic import Field
 from rest_framework.request import Request
@@ -16,7 +16,13 @@ from claims.api.views import ClaimRows
 from claims.domain.citing.formats import FORMATS
 from claims.domain.vocabulary import Status
 from claims.models import Alert, Citation, Claim, StatusRecord
-from claims.selectors.citing import citing_of, dossier_under_policy, sentence_at
+from claims.selectors.citing import (
+    citing_of,
+    dossier_under_policy,
+    sentence_at,
+    sentence_of_record,
+    worded_at,
+)
 from claims.services.citing import Place, acknowledge, cite
 from sources.api.answering import AS_OF
 from sources.api.asking import enforce
@@ -50,8 +56,13 @@ class SentenceDetail(ClaimRows):
         at = self.moment()
         row = self.row(ref, at)
         dossier = dossier_under_policy(row.claim)
-        sentence = sentence_at(dossier, at, self.audience())
-        citing = citing_of(row.claim, row.record, sentence, at, request.build_absolute_uri)
+        if self.asked_moment() is None:
+            sentence = sentence_at(dossier, at, self.audience())
+        else:
+            dossier = worded_at(row.claim, dossier, at, self.audience())
+            sentence = sentence_of_record(row.record, dossier)
+        text = dossier.claims[0].text
+        citing = citing_of(row.claim, row.record, sentence, at, request.build_absolute_uri, text)
         formats = {each.key: each.write(citing) for each in FORMATS} if sentence.text else {}
         return Response(
             {
@@ -98,7 +109,8 @@ class CitationRows(Rows):
     def rows(self, at: datetime) -> QuerySet:
         enforce(Answer(self.account() is not None, "Sign in to see citations."), self.account())
         rows = Citation.objects.visible_to(self.account()).select_related("record__claim")
-        return rows.prefetch_related("alerts__acknowledgement")
+        alerts = Alert.objects.visible_to(self.account()).select_related("acknowledgement")
+        return rows.prefetch_related(Prefetch("alerts", alerts))
 
     def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
         links = Permalinks(self.request)

@@ -136,6 +136,7 @@ class Question:
     unit: str
     state: DetailState
     value: str
+    origins: int
     reasons: Sequence[str]
     answers: Sequence[Answered]
     left_out: Sequence[Said]
@@ -170,8 +171,8 @@ def counted(claim: Claim, view: View) -> Counted:
     """The voices that count, by name, and the documents in which they are read."""
     evidence = evidence_on(claim, view)
     return Counted(
-        speakers=_names(evidence.support.voices, view),
-        deniers=_names(evidence.denial.voices, view),
+        speakers=_names([each.voices[0] for each in by_origin(evidence.support.voices)], view),
+        deniers=_names([each.voices[0] for each in by_origin(evidence.denial.voices)], view),
         reports=_reports(evidence.support.voices, view),
     )
 
@@ -232,6 +233,16 @@ class _Page:
         return [self._origin(cluster) for cluster in by_origin(voices)]
 
     def _origin(self, cluster: Cluster) -> Origin:
+        if not self.inside and any(
+            self._withheld(voice.reading.statement) for voice in cluster.voices
+        ):
+            # Whom somebody works for may tell who they are.
+            return Origin(
+                name=" and ".join(dict.fromkeys(_names(cluster.voices, self.view))),
+                count=cluster.origins,
+                why="",
+                said=[self._reading(voice.reading, voice) for voice in cluster.voices],
+            )
         ties = []
         if len(cluster.voices) > len(cluster.groups):
             ties.append("under one control")
@@ -247,20 +258,22 @@ class _Page:
 
     def _group(self, voice: Voice) -> str:
         """Who is at the top of it, as far as that may be named."""
-        statement = voice.reading.statement
-        withheld = is_withheld(statement, self.sources[statement.speaker])
-        if voice.group == ANONYMOUS_GROUP or (withheld and not self.inside):
+        if voice.group == ANONYMOUS_GROUP:
             return UNNAMED
         return self.sources[voice.group].name
+
+    def _withheld(self, statement: Spoken) -> bool:
+        return is_withheld(statement, self.sources[statement.speaker])
 
     def _reading(self, reading: Reading, voice: Voice | None = None, *, left_out: str = "") -> Said:
         statement = reading.statement
         marks = list(self._marks(reading, voice))
-        return self._said(statement, STANCES[reading.stance], marks, left_out)
+        stance = "is reported in different ways" if reading.unclear else STANCES[reading.stance]
+        return self._said(statement, stance, marks, left_out)
 
     def _marks(self, reading: Reading, voice: Voice | None) -> Iterator[str]:
         statement = reading.statement
-        withheld = is_withheld(statement, self.sources[statement.speaker])
+        withheld = self._withheld(statement)
         if voice is not None and (self.inside or not withheld):
             if _STAKES[voice.stake]:
                 yield _STAKES[voice.stake]
@@ -279,8 +292,7 @@ class _Page:
 
     def _said(self, statement: Spoken, stance: str, marks: Sequence[str], left_out: str) -> Said:
         source = self.sources[statement.speaker]
-        withheld = is_withheld(statement, source)
-        named = self.inside or not withheld
+        named = self.inside or not self._withheld(statement)
         return Said(
             name=source.name if self.inside else name_of(statement, source),
             ref=statement.speaker if named else "",
@@ -316,7 +328,26 @@ class _Page:
             for ref in sighting.via_documents
             if self.view.shows(documents[ref])
         ]
+        own = document.publisher == statement.speaker
         title = _title(document, publisher.name)
+        if own and not self.inside and self._withheld(statement):
+            # The document would tell who speaks.
+            return Passage(
+                drawing=chain([*stations, ("document", "a document")]),
+                title="a document",
+                publisher=UNNAMED,
+                publisher_ref="",
+                url="",
+                published=document.published,
+                attestation="",
+                read_here="",
+                retracted_at=None,
+                quote=sighting.quote or "",
+                before="",
+                after="",
+                language=sighting.lang or document.lang or "",
+                translation=sighting.translation or "",
+            )
         if document.publisher != statement.speaker:
             stations.append(("relay", publisher.name))
         stations.append(("document", title))
@@ -370,6 +401,7 @@ class _Page:
             unit="" if detail.unit == "1" or not detail.type.measured else detail.unit,
             state=found.state,
             value=in_words(found.value),
+            origins=found.origins,
             reasons=[DetailReason(each).meaning for each in found.reasons],
             answers=sorted(answers, key=lambda each: (not each.known, each.said.name)),
             left_out=left_out,

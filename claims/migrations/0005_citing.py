@@ -16,7 +16,7 @@ def fill_places(apps, schema_editor):
             key = '\n'.join(
                 ' '.join(each.split()).casefold() for each in (row.system, row.headline, row.desk)
             )
-        row.place = hashlib.sha256(key.encode()).hexdigest()
+        row.place = hashlib.sha256(f'\n{key}'.encode()).hexdigest()
         row.save(update_fields=['place'])
 
 
@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('kill', 'kill'), ('correct', 'correct'), ('update', 'update')], max_length=10)),
                 ('why', models.TextField()),
                 ('replacement', models.TextField(blank=True, help_text='the sentence that now holds')),
-                ('basis', models.JSONField(help_text='what the sentence rests on, as it now stands')),
                 ('at', models.DateTimeField()),
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.statusrecord')),
             ],
@@ -69,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='basis',
-            field=models.JSONField(default=dict, editable=False, help_text='what the sentence rests on'),
+            field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='citation',

@@ -26,12 +26,14 @@ def alert_ref() -> str:
     return random_ref("alert_")
 
 
-def place_of(citation: "Citation") -> str:
-    """The place as it is compared: addresses are too long for an index."""
+def place_of(citation: "Citation", *, of_house: bool) -> str:
+    """The place as it is compared (addresses are too long for an index). What the newsroom prints
+    is the house's, whoever copied it; a program's places are its own."""
     key = place_key(
         system=citation.system, url=citation.url, headline=citation.headline, desk=citation.desk
     )
-    return hashlib.sha256(key.encode()).hexdigest()
+    owner = "" if of_house else citation.cited_by
+    return hashlib.sha256(f"{owner}\n{key}".encode()).hexdigest()
 
 
 class Citation(models.Model):
@@ -49,7 +51,8 @@ class Citation(models.Model):
     contact = models.CharField(max_length=records.LINE_LENGTH, blank=True)
     # Of two citations of one place the later one holds: this tells that it is one.
     place = models.CharField(max_length=64, editable=False)
-    basis = models.JSONField(default=dict, editable=False, help_text="what the sentence rests on")
+    # What the sentence rests on, as it stood when it was last looked at: what differs is told.
+    basis = models.JSONField(default=dict, editable=False)
 
     objects = CitationQuerySet.as_manager()
 
@@ -81,7 +84,6 @@ class Alert(AppendOnly):
     record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="+")
     why = models.TextField()
     replacement = models.TextField(blank=True, help_text="the sentence that now holds")
-    basis = models.JSONField(help_text="what the sentence rests on, as it now stands")
     at = models.DateTimeField()
 
     acknowledgement: "Acknowledgement"

@@ -16,7 +16,9 @@ from claims.domain.records import Dossier
 from claims.domain.vocabulary import Status
 from claims.models import Claim, StatusRecord
 from claims.selectors.record import dossier_of
+from claims.selectors.wordings import texts_at
 from sources.domain.authority import Audience
+from sources.domain.moments import EARLIEST
 
 Absolute = Callable[[str], str]  # from a path to an address
 
@@ -30,6 +32,28 @@ def dossier_under_policy(claim: Claim) -> Dossier:
 def sentence_at(dossier: Dossier, at: datetime, audience: Audience) -> Sentence:
     """The sentence of the dossier's one claim, in the language of whoever asks."""
     return sentence_of(dossier, dossier.claims[0], at, audience, gettext)
+
+
+def worded_at(claim: Claim, dossier: Dossier, at: datetime, audience: Audience) -> Dossier:
+    """The dossier of one claim, worded as this audience could read it then."""
+    text = texts_at([claim.ref], at, audience).get(claim.ref)
+    if text is None:
+        return dossier
+    return dossier.model_copy(
+        update={"claims": (dossier.claims[0].model_copy(update={"text": text}),)}
+    )
+
+
+def sentence_of_record(record: StatusRecord, dossier: Dossier) -> Sentence:
+    """The sentence of a record as it stood: none if today's rules would make another status of it,
+    as a sentence and its status may not disagree."""
+    at = max(record.effective_at, EARLIEST)
+    found = sentence_at(dossier, at, Audience(record.audience))
+    if found.status is None or found.status.value == record.status:
+        return found
+    return Sentence(
+        "", why_not=gettext("What stood then was assessed otherwise than it would be now.")
+    )
 
 
 def on_this_site(path: str) -> str:
@@ -49,10 +73,11 @@ def citing_of(
     sentence: Sentence,
     at: datetime,
     absolute: Absolute = on_this_site,
+    text: str = "",
 ) -> Citing:
     return Citing(
         sentence=sentence,
-        claim=claim.text,
+        claim=text or claim.text,
         ref=claim.ref,
         number=record.number,
         status=Status(record.status).label,

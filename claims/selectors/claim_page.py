@@ -21,8 +21,12 @@ from claims.models import (
     StatusChange,
     StatusRecord,
 )
-from claims.selectors.citing import dossier_under_policy, sentence_at
-from claims.selectors.wordings import texts_at
+from claims.selectors.citing import (
+    dossier_under_policy,
+    sentence_at,
+    sentence_of_record,
+    worded_at,
+)
 from sources.domain.authority import Audience
 from sources.domain.moments import EARLIEST
 
@@ -91,6 +95,7 @@ class ClaimPage:
     related: Sequence[Related]
     citations: Sequence[Citation]
     public_differs: Status | None  # what the public reads instead
+    cited: StatusRecord  # what a copy cites: the public's record wherever it says the same
 
     @property
     def status(self) -> Status:
@@ -132,8 +137,10 @@ def kept_instead(claim: Claim, user: Any) -> Claim | None:
             .order_by("pk")
             .first()
         )
-        if relation is None or relation.other_id in seen:
+        if relation is None:
             break
+        if relation.other_id in seen:  # each a duplicate of the other: neither is kept instead
+            return None
         seen.add(relation.other_id)
         current = relation.other
     if current == claim or not Claim.objects.visible_to(user).filter(pk=current.pk).exists():
@@ -158,25 +165,35 @@ def claim_page(
 ) -> ClaimPage:
     """The page of a claim whose record stood at `at`; `now` is when it is looked at."""
     dossier = dossier_under_policy(claim)
+    if at < now:
+        dossier = worded_at(claim, dossier, at, audience)
     view = View(dossier, at, audience)
     what = shown(dossier.claims[0], view)
     moments = _moments(claim, audience, now)
-    public = None
+    public, cited = None, record
+    if at < now:
+        sentence = sentence_of_record(record, dossier)
+    else:
+        sentence = sentence_at(dossier, at, audience)
     if audience is Audience.INTERNAL:
         outside = record_at(claim, Audience.PUBLIC, at)
         visible = claim.visibility == Visibility.PUBLIC.value
         if visible and outside is not None and outside.status != record.status:
             public = Status(outside.status)
+        elif visible and outside is not None:
+            told = sentence_at(dossier, at, Audience.PUBLIC)
+            cited = outside if told.whole == sentence.whole else record
     begun = [each.begins for each in moments if each.begins]
     return ClaimPage(
         claim=claim,
-        text=texts_at([claim.ref], at).get(claim.ref, claim.text) if at < now else claim.text,
+        text=dossier.claims[0].text,
         record=record,
         audience=audience,
         at=at,
         shown=what,
         asked=[_asked(question) for question in what.questions],
-        sentence=sentence_at(dossier, at, audience),
+        sentence=sentence,
+        cited=cited,
         moments=moments,
         stretches=timeline(
             [

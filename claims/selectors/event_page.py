@@ -27,7 +27,7 @@ class Line:
     text: str
     record: StatusRecord
     counted: Counted
-    known: Sequence[tuple[str, str]]  # what was asked, and the answer
+    known: Sequence[tuple[str, str, int]]  # what was asked, the answer, and by how many origins
     details: Sequence[Detail]
 
     @property
@@ -125,7 +125,7 @@ def _lines(rows: Sequence[Standing], audience: Audience, at: datetime, now: date
     policies = ports.reviews.policies({row.claim.policy for row in rows})
     dossier = dossier_of([row.claim_id for row in rows])
     claims = {claim.id: claim for claim in dossier.claims}
-    earlier = texts_at([row.ref for row in rows], at) if at < now else {}
+    earlier = texts_at([row.ref for row in rows], at, audience) if at < now else {}
     asked: dict[int, list[Detail]] = {}
     for detail in Detail.objects.filter(claim__in=[row.claim_id for row in rows]).order_by("pk"):
         asked.setdefault(detail.claim_id, []).append(detail)
@@ -140,7 +140,11 @@ def _lines(rows: Sequence[Standing], audience: Audience, at: datetime, now: date
                 record=row.record,
                 counted=counted(claims[row.ref], View(under, at, audience)),
                 known=[
-                    (detail.question, in_words(states[detail.ref].get("value")))
+                    (
+                        detail.question,
+                        in_words(states[detail.ref].get("value")),
+                        states[detail.ref].get("origins", 0),
+                    )
                     for detail in asked.get(row.claim_id, ())
                     if states.get(detail.ref, {}).get("state") == DetailState.KNOWN
                 ],

@@ -5,6 +5,8 @@ being asked whether it is one: looking them all up to show a page would take lon
 are, and walking takes longer the fewer there are.
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.domain.words import Query
@@ -30,6 +32,33 @@ def worded(rows: QuerySet, wordings: QuerySet, query: Query) -> QuerySet:
     if len(few) <= FEW:
         return rows.filter(claim__in=wordings.filter(pk__in={NONE, *few}).values("claim"))
     return rows.filter(_met(wordings.filter(search.is_match(wordings.model, query)), "claim"))
+
+
+AT_ONCE = 5_000
+
+
+def latest(
+    rows: QuerySet, wordings: QuerySet, query: Query, most: int
+) -> list[tuple[int, int, str]]:
+    """(Key, claim, status) of so many rows at most whose claim the query finds, the latest first.
+
+    Walks what is found backwards from what was worded last, so that it costs the same however much
+    is found; where there is no more than `most` it is all of it.
+    """
+    found: dict[int, tuple[Any, tuple[int, int, str]]] = {}
+    below = None
+    while len(found) < most:
+        keys = search.last_matches(wordings.model, query, AT_ONCE, below)
+        claims = wordings.filter(pk__in={NONE, *keys}).values("claim")
+        for row in rows.filter(claim__in=claims).values_list(
+            "pk", "claim", "status", "changed_at", "ref"
+        ):
+            found[row[0]] = ((row[3], row[4]), row[:3])
+        if len(keys) < AT_ONCE:
+            break
+        below = keys[-1]
+    in_time = sorted(found.values(), key=lambda each: each[0], reverse=True)
+    return [row for _, row in in_time[:most]]
 
 
 def _met(hits: QuerySet, claim: str) -> Exists:

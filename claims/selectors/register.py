@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claims.domain.vocabulary import AlertKind, Status
 from claims.models import Alert, Citation, StoryDesk
@@ -27,6 +27,7 @@ class Printed:
     citation: Citation
     alert: Alert | None
     now: Status | None  # what the cited claim amounts to as the place was told last
+    replaced: bool  # by a later citation at the same place
 
     @property
     def cited_as(self) -> Status:
@@ -44,17 +45,25 @@ def printed(user: Any, *, desk: str = "", changed: bool = False) -> QuerySet:
         rows = rows.filter(desk__iexact=desk)
     if changed:
         rows = rows.filter(alerts__isnull=False).distinct()
-    return rows.prefetch_related("alerts__acknowledgement", "alerts__record").order_by(
-        "-cited_at", "-pk"
+    alerts = Alert.objects.visible_to(user).select_related("acknowledgement", "record")
+    later = Citation.objects.filter(
+        Q(cited_at__gt=OuterRef("cited_at"))
+        | Q(cited_at=OuterRef("cited_at"), pk__gt=OuterRef("pk")),
+        place=OuterRef("place"),
+        record__claim=OuterRef("record__claim"),
+        record__audience=OuterRef("record__audience"),
     )
+    rows = rows.annotate(replaced=Exists(later))
+    return rows.prefetch_related(Prefetch("alerts", alerts)).order_by("-cited_at", "-pk")
 
 
-def with_alerts(rows: Sequence[Citation]) -> list[Printed]:
+def with_alerts(rows: Sequence[Any]) -> list[Printed]:
     found = []
     for row in rows:
         alerts = sorted(row.alerts.all(), key=lambda alert: alert.pk)
         last = alerts[-1] if alerts else None
-        found.append(Printed(row, last, Status(last.record.status) if last else None))
+        now = Status(last.record.status) if last else None
+        found.append(Printed(row, last, now, row.replaced))
     return found
 
 

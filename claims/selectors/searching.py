@@ -28,8 +28,8 @@ from claims.domain.words import (
     with_names,
     words,
 )
-from claims.models import Appearance, Event, Standing, Wording
-from claims.selectors.finding import about, worded
+from claims.models import Appearance, Claim, Event, Standing, Wording
+from claims.selectors.finding import about, latest, worded
 from claims.selectors.record import dossier_of
 from sources import permissions
 from sources.domain.authority import Audience
@@ -40,7 +40,9 @@ from sources.models import Source
 RANKED = 1_000  # so many are put in order; of more, the latest
 ON_A_PAGE = 20
 SHOWN_FACETS = 8
+OWN_WORDS = 8  # of the claim itself; what it is found by beside them weighs less
 _COLUMNS = (("said", 4), ("speakers", 2), ("quoted", 1))
+MOST_WORDS = 200  # of a claim that are looked at for its place
 _MOST_RUNS = 60
 
 
@@ -110,19 +112,23 @@ def search(wanted: Wanted, *, user: Any, at: datetime, page: int = 1) -> Found:
     if wanted.speaker:
         seen = Appearance.objects.seen_by(audience, at).filter(part=Appearing.SPEAKER.value)
         rows = about(rows, seen.filter(source=speaker)) if speaker else rows.none()
-    if query:
-        rows = worded(rows, Wording.objects.seen_by(audience, at), query)
-    elif wanted.text.strip():
-        rows = rows.none()
-    found = list(
-        rows.order_by("-changed_at", "-ref").values_list("pk", "claim", "status")[: RANKED + 1]
-    )
+    narrow = bool(wanted.event or wanted.speaker)
+    if query and not narrow:
+        found = latest(rows, Wording.objects.seen_by(audience, at), query, RANKED + 1)
+    else:
+        if query:
+            rows = worded(rows, Wording.objects.seen_by(audience, at), query)
+        elif wanted.text.strip():
+            rows = rows.none()
+        in_time = rows.order_by("-changed_at", "-ref")
+        found = list(in_time.values_list("pk", "claim", "status")[: RANKED + 1])
     more, found = len(found) > RANKED, found[:RANKED]
     claims = [claim for _, claim, _ in found]
     order = [record for record, *_ in found]
     if query and not more:
         scores = _scores(claims, query, audience, at)
-        order = [r for r, _c, _s in sorted(found, key=lambda row: -scores.get(row[1], 0))]
+        in_order = sorted(found, key=lambda row: scores.get(row[1], (0, 0.0)), reverse=True)
+        order = [record for record, *_ in in_order]
     pages = max(1, -(-len(order) // ON_A_PAGE))
     page = min(max(page, 1), pages)
     shown = order[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -167,17 +173,25 @@ def _query(text: str, user: Any, at: datetime) -> tuple[Query, list[str]]:
 
 def _scores(
     claims: Collection[int], query: Query, audience: Audience, at: datetime
-) -> dict[int, int]:
-    """By claim: for every group of the query, where it stands best."""
-    scores: dict[int, int] = {}
+) -> dict[int, tuple[int, float]]:
+    """By claim: for every group of the query where it stands best, and how much of it that is."""
+    texts = dict(Claim.objects.filter(pk__in=list(claims)).values_list("pk", "text"))
+    own = {pk: stems(text, MOST_WORDS) for pk, text in texts.items()}
+    scores: dict[int, tuple[int, float]] = {}
     seen = Wording.objects.seen_by(audience, at).filter(claim__in=list(claims))
     for claim, *columns in seen.values_list("claim", "said", "speakers", "quoted"):
-        texts = [(f" {text} ", weight) for text, (_, weight) in zip(columns, _COLUMNS, strict=True)]
-        score = sum(
-            max((weight for text, weight in texts if _stands(group, text)), default=0)
+        texts_of = [
+            (f" {text} ", weight) for text, (_, weight) in zip(columns, _COLUMNS, strict=True)
+        ]
+        claimed = own.get(claim, [])
+        columns_of = [(f" {' '.join(claimed)} ", OWN_WORDS), *texts_of]
+        best = [
+            max((weight for text, weight in columns_of if _stands(group, text)), default=0)
             for group in query.groups
-        )
-        scores[claim] = max(scores.get(claim, 0), score)
+        ]
+        # How much of the claim is what was looked for.
+        dense = best.count(OWN_WORDS) / max(len(claimed), 1)
+        scores[claim] = max(scores.get(claim, (0, 0.0)), (sum(best), round(dense, 3)))
     return scores
 
 

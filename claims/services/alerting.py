@@ -7,8 +7,9 @@ it; `sweep` looks at everything that was printed, should anything have been miss
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from claims import ports
-from claims.domain.citing.alerts import Basis, alerting, basis_of
+from claims.domain.citing.alerts import Basis, Ground, alerting
 from claims.domain.oddities import one_line, plainly
 from claims.domain.policy.reading import View
 from claims.domain.vocabulary import AlertKind, Status, Visibility
@@ -60,50 +61,44 @@ def raise_alerts(claims: Collection[int], *, at: datetime) -> list[Alert]:
 
 
 def _of_claim(claim: Claim, at: datetime) -> list[Alert]:
+    """Compare each place with what it rested on, tell what differs, and remember what is so now."""
     citations = _holding(claim)
     latest = _latest([each.pk for each in citations])
     dossier = dossier_under_policy(claim)
-    raised = []
+    raised, changed = [], []
     for audience in Audience:
         record = standing_records([claim.pk], audience=audience, at=at).get(claim.pk)
-        if record is None:
+        own = [each for each in citations if each.record.audience == audience.value]
+        if record is None or not own:
             continue
-        view = View(dossier, at, audience)
-        replacement = ""
-        for citation in citations:
-            if citation.record.audience != audience.value:
+        seen = audience is Audience.INTERNAL or claim.visibility == Visibility.PUBLIC.value
+        ground = Ground(dossier.claims[0], View(dossier, at, audience), record.status)
+        replacement = sentence_at(dossier, at, audience).whole if seen else ""
+        for citation in own:
+            before = _known(citation)
+            now = ground.basis(statements=before.statements, documents=before.documents)
+            now = now if seen else before.unseen()
+            if now == before:
                 continue
-            last = latest.get(citation.pk)
-            told = _told(citation, last)
-            seen = audience is Audience.INTERNAL or claim.visibility == Visibility.PUBLIC.value
-            now = (
-                basis_of(
-                    dossier.claims[0],
-                    view,
-                    status=record.status,
-                    statements=told.statements,
-                    documents=told.documents,
-                )
-                if seen
-                else replace(told, seen=False)
-            )
-            what = alerting(told, now, dossier)
+            citation.basis = now.as_json()
+            changed.append(citation)
+            what = alerting(before, now, dossier)
             if what is None:
                 continue
-            replacement = replacement or sentence_at(dossier, at, audience).whole
-            before = last.record if last else citation.record
+            last = latest.get(citation.pk)
+            stood = last.record if last else citation.record
             raised.append(
                 Alert(
                     citation=citation,
                     kind=what.kind.value,
-                    before=before,
-                    record=record if seen else before,
+                    before=stood,
+                    record=record if seen else stood,
                     why=what.why,
-                    replacement=replacement if seen else "",
-                    basis=now.as_json(),
+                    replacement=replacement,
                     at=at,
                 )
             )
+    Citation.objects.bulk_update(changed, ["basis"], batch_size=100)
     Alert.objects.bulk_create(raised, batch_size=200)
     _prepare(raised, at)
     return raised
@@ -123,11 +118,11 @@ def _latest(citations: Collection[int]) -> dict[int, Alert]:
     return {row.citation_id: row for row in rows}
 
 
-def _told(citation: Citation, last: Alert | None) -> Basis:
-    known = last.basis if last else citation.basis
-    if known:
-        return Basis(**known)
-    return Basis(status=citation.record.status, text=citation.record.claim.text)
+def _known(citation: Citation) -> Basis:
+    known = citation.basis
+    if not known:  # from before what a sentence rests on was kept
+        return Basis(status=citation.record.status, text=citation.record.claim.text)
+    return Basis(**{**known, "denials": tuple(known.get("denials", ()))})
 
 
 def _prepare(alerts: Sequence[Alert], at: datetime) -> None:
@@ -187,16 +182,27 @@ def mail(*, at: datetime) -> int:
         with get_connection() as connection:
             for row in rows:
                 address = row.alert.citation.contact
-                if _is_address(address):
-                    subject, body = _letter(row.alert)
-                    EmailMessage(
-                        subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection
-                    ).send()
+                if _is_address(address) and _sent(row.alert, address, connection):
                     sent += 1
                 AlertMail.objects.filter(pk=row.pk).update(mailed_at=at)
     except OSError as error:
         log.warning("E-mail could not be sent (%s); it is tried again.", error)
     return sent
+
+
+def _sent(alert: Alert, address: str, connection: Any) -> bool:
+    """Whether it went out. A letter that the mail server refuses holds up no other."""
+    subject, body = _letter(alert)
+    try:
+        EmailMessage(
+            subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection
+        ).send()
+    except (SMTPServerDisconnected, SMTPConnectError):
+        raise
+    except (SMTPException, ValueError) as error:
+        log.warning("An alert could not be mailed to %s: %s", address, error)
+        return False
+    return True
 
 
 def _is_address(contact: str) -> bool:

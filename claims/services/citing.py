@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
-from claims.domain.citing.alerts import basis_of
+from claims.domain.citing.alerts import Ground
 from claims.domain.policy.reading import View
 from claims.models import Acknowledgement, Alert, Citation, StatusRecord, StoryDesk
 from claims.models.citation import place_of
-from claims.selectors.citing import dossier_under_policy, sentence_at
+from claims.selectors.citing import dossier_under_policy, sentence_of_record, worded_at
 from claims.services.alerting import raise_alerts
 from claims.services.deeds import deed
 from sources.domain.authority import Audience, Deed
 from sources.domain.history import Change
+from sources.domain.moments import EARLIEST
 from sources.permissions import Hand, enforce, may, may_read_as
 
 
@@ -38,9 +40,11 @@ def cite(
     by: Hand,
     at: datetime,
     cited_at: datetime | None = None,
+    warn: bool = True,
 ) -> Citation:
     """Register that this was printed. Without words of its own it is the sentence that the record
-    allows. What changed since the record stood is told at once.
+    allows. What changed since the record stood is told at once, unless `warn` is false: then the
+    caller does so.
 
     The same words from the same record at the same place are one citation. PermissionDenied if the
     record is not this hand's to read; ValidationError names each field that will not do.
@@ -50,16 +54,16 @@ def cite(
     if by.user is not None:
         enforce(may_read_as(by.user, audience))
     claim = record.claim
-    dossier = dossier_under_policy(claim)
-    stood = max(record.took_effect, cited_at or record.took_effect)
-    made = sentence_at(dossier, stood, audience)
+    moment = cited_at or at
+    standing = StatusRecord.objects.filter(claim=claim, audience=record.audience).as_of(moment)
+    # What stands may have been reworded since it began to stand.
+    stood = moment if standing == record else max(record.effective_at, EARLIEST)
+    dossier = worded_at(claim, dossier_under_policy(claim), stood, audience)
+    made = sentence_of_record(record, dossier)
     if not sentence and not made.text:
         raise ValidationError({"sentence": made.why_not})
     view = View(dossier, stood, audience)
-    basis = basis_of(
-        dossier.claims[0],
-        view,
-        status=record.status,
+    basis = Ground(dossier.claims[0], view, record.status).basis(
         statements=dict.fromkeys(made.statements, ""),
         documents=dict.fromkeys(made.documents, ""),
     )
@@ -75,23 +79,34 @@ def cite(
         cited_at=cited_at or at,
         basis=basis.as_json(),
     )
-    row.place = place_of(row)
+    of_house = by.user is None or bool(may(by, Deed.SEE_INTERNAL))
+    row.place = place_of(row, of_house=of_house)
     _check(row, at)
     with deed(Deed.CITE, by=by, at=at, claims=[claim.pk], evidence=False) as doing:
-        same = Citation.objects.filter(
-            record=record, place=row.place, sentence=row.sentence, cited_by=by.name
-        ).first()
-        if same is not None:
-            return same
+        last = (
+            Citation.objects.filter(
+                record__claim=claim, record__audience=record.audience, place=row.place
+            )
+            .order_by("cited_at", "pk")
+            .last()
+        )
+        if last is not None and (last.record_id, last.sentence) == (record.pk, row.sentence):
+            return last
         row.save()
         doing.note(claim.pk, Change(f"citation {row.ref}", None, _told(row)))
-        raise_alerts([claim.pk], at=doing.at)
+        if warn:
+            raise_alerts([claim.pk], at=doing.at)
     return row
 
 
 def _check(row: Citation, at: datetime) -> None:
-    if not (row.url or row.headline or row.system):
+    if not (row.url or row.headline):
         raise ValidationError({"headline": "Say where it is printed: a headline or an address."})
+    if row.contact:
+        try:
+            validate_email(row.contact)
+        except ValidationError:
+            raise ValidationError({"contact": "Expected an e-mail address to warn."}) from None
     if row.cited_at > at:
         raise ValidationError({"cited_at": f"It is still to come ({row.cited_at.isoformat()})."})
     row.full_clean(exclude=["record", "basis"])
@@ -124,10 +139,14 @@ def acknowledge(*, alert: Alert, note: str = "", by: Hand, at: datetime) -> Ackn
     return row
 
 
-def keep_story_desk(*, name: str, editor: Any, by: Hand) -> StoryDesk:
-    """Who is told when an alert of this desk waits."""
+def keep_story_desk(*, name: str, editor: Any, by: Hand) -> StoryDesk | None:
+    """Who is told when an alert of this desk waits; None for every editor."""
     enforce(may(by, Deed.KEEP_STORY_DESK))
     row = StoryDesk.objects.filter(name=name).first() or StoryDesk(name=name)
+    if editor is None:
+        if row.pk:
+            row.delete()
+        return None
     row.editor = editor
     row.full_clean()
     row.save()

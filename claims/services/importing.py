@@ -10,7 +10,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from claims.domain.vocabulary import Visibility
 from claims.models import Citation, Claim, StatusRecord
+from claims.services.alerting import raise_alerts
 from claims.services.citing import Place, cite
 from sources.domain.authority import Audience
 from sources.domain.moments import read_moment
@@ -59,6 +61,7 @@ def import_citations(text: str, *, by: Hand, at: datetime) -> list[Citation]:
                 faults += faulty.faults
         if faults:
             raise FaultyFile(faults)
+        raise_alerts({row.record.claim_id for row in found}, at=at)
     return found
 
 
@@ -100,6 +103,7 @@ def _cite(line: int, row: Mapping[str, str], *, by: Hand, at: datetime) -> Citat
             by=by,
             at=at,
             cited_at=cited_at,
+            warn=False,
         )
     except ValidationError as error:
         raise FaultyFile(list(_refused(line, row, error))) from None
@@ -132,8 +136,18 @@ def _record(line: int, row: Mapping[str, str], at: datetime, by: Hand) -> Status
         claims = claims.visible_to(by.user)
     claim = claims.filter(ref=ref).first() if is_ref(ref) else None
     if claim is None:
-        raise FaultyFile([Fault(line, "claim", ref, "the ref of a claim on record")])
-    audience = Audience.INTERNAL if by.user is None else audience_of(by.user)
+        raise FaultyFile(
+            [
+                Fault(
+                    line,
+                    "claim",
+                    ref,
+                    "the ref of a claim on record, as it stands at the foot of its page",
+                )
+            ]
+        )
+    public = claim.visibility == Visibility.PUBLIC.value  # then what was printed was for everybody
+    audience = Audience.PUBLIC if public or by.user is None else audience_of(by.user)
     records = StatusRecord.objects.filter(claim=claim, audience=audience.value).by(at)
     if not number:
         record = records.as_of(at)
@@ -141,8 +155,11 @@ def _record(line: int, row: Mapping[str, str], at: datetime, by: Hand) -> Status
         record = records.filter(number=int(number)).first()
     else:
         record = None
+    if record is None and not number:
+        expected = "a moment at which the claim was on record"
+        raise FaultyFile([Fault(line, "cited_at", row.get("cited_at", ""), expected)])
     if record is None:
-        expected = "the number of a record of the claim, or none for what stood then"
+        expected = "the number of a record of the claim, or nothing for what stood then"
         raise FaultyFile([Fault(line, "number", number, expected)])
     found: StatusRecord = record
     return found

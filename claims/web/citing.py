@@ -22,6 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.api.exports import defused
+from claims.domain.citing.formats import FORMATS
+from claims.domain.oddities import one_line
 from claims.models import Alert, Citation, StatusRecord
 from claims.selectors import register as registers
 from claims.services.citing import acknowledge, cite, keep_story_desk
@@ -96,7 +98,10 @@ def _told(request: HttpRequest, ref: str, text: str, status: int) -> HttpRespons
         return JsonResponse({"told": text}, status=status)
     messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, text)
     chosen = request.POST.get("format", "sentence")
-    return _back(request, f"{reverse('claims:claim', args=[ref])}#copy-{chosen}")
+    chosen = chosen if chosen in {each.key for each in FORMATS} else "sentence"
+    return HttpResponseRedirect(
+        f"{reverse('claims:claim', args=[ref])}?format={chosen}#copy-{chosen}"
+    )
 
 
 @require_safe
@@ -187,18 +192,19 @@ class _Echo:
 @own
 def story_desk(request: HttpRequest) -> HttpResponse:
     """Name the editor who hears of alerts of a desk that nobody acknowledges."""
-    name = request.POST.get("desk", "").strip()
+    enforce(may_user(request.user, Deed.KEEP_STORY_DESK))
+    name = request.POST.get("desk", "").replace("\x00", "").strip()
     users = get_user_model().objects.filter(is_active=True, groups__name=Role.EDITOR.value)
-    editor = users.filter(username=request.POST.get("editor", "")).first()
+    editor = users.filter(username=request.POST.get("editor", "").replace("\x00", "")).first()
     try:
-        enforce(may_user(request.user, Deed.KEEP_STORY_DESK))
-        if editor is None:
+        if editor is None and request.POST.get("editor"):
             raise ValidationError("There is no editor of that name.")
         keep_story_desk(name=name, editor=editor, by=hand_of(request.user, Door.PAGES))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"{editor.get_username()} hears of what waits at “{name}”.")
+        who = editor.get_username() if editor else "every editor"
+        messages.success(request, f"What waits at “{name}” reaches {who}.")
     return HttpResponseRedirect(reverse("claims:register"))
 
 
@@ -245,7 +251,7 @@ def take_care(request: HttpRequest, ref: str) -> HttpResponse:
         at=asked(request).now,
     )
     if done.by == request.user.get_username():
-        messages.success(request, "Acknowledged.")
+        messages.success(request, f"Acknowledged: {one_line(row.citation.where, 150)}.")
     else:
         messages.info(request, f"{done.by} had acknowledged it already.")
     return _back(request, reverse("claims:alerts"))

@@ -1,6 +1,7 @@
 """What other sites and search engines take from ours: the badge, the embed, oEmbed, the sitemap."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -134,8 +135,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": FRESH,
         "html": frame(citing),
-        "width": min(int(width), 600) if width.isascii() and width.isdigit() else 600,
-        "height": 220,
+        "width": min(int(width), 600) if re.fullmatch(r"[1-9][0-9]{0,4}", width) else 600,
+        "height": 380,
     }
     response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
@@ -144,7 +145,10 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def _ref_in(url: str, request: HttpRequest) -> str:
     """The claim that an address of ours shows."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Http404("This is no address.") from None
     if parts.netloc not in (request.get_host(), urlsplit(settings.SITE_URL).netloc):
         raise Http404("This is no address of ours.")
     try:

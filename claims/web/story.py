@@ -26,8 +26,8 @@ class StoryForm(forms.Form):
         help_text="where it will be read, if that is known",
     )
     desk = forms.CharField(max_length=records.LINE_LENGTH, required=False)
-    contact = forms.CharField(
-        max_length=records.LINE_LENGTH, required=False, help_text="an e-mail address to warn"
+    contact = forms.EmailField(
+        max_length=records.LINE_LENGTH, required=False, label="E-mail to warn"
     )
 
     def clean(self) -> dict[str, Any]:

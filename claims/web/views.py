@@ -141,13 +141,18 @@ def frozen(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, Any]:
     citing = citing_of(
-        found.claim, found.record, found.sentence, found.at, request.build_absolute_uri
+        found.claim,
+        found.cited,
+        found.sentence,
+        found.at,
+        request.build_absolute_uri,
+        found.text,
     )
     public = look.audience is Audience.PUBLIC
     row = Standing.objects.filter(record=found.record).select_related("claim", "record").first()
     short = len(found.text) <= LONGEST  # search engines take no more, and pages stay small
     review = None
-    if public and row is not None and short and not look.earlier:
+    if public and row is not None and short and found.text == row.claim.text:
         review = claim_review(row, told([row], found.at), Permalinks(request))
     publishes = settings.PUBLIC_READING and public and row is not None and not look.earlier
     return {
@@ -155,7 +160,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
         "page": found,
         "formats": [(each, each.write(citing)) for each in FORMATS] if found.sentence.text else [],
         "citing": citing,
-        "permalink": frozen_path(found.claim.ref, found.record),
+        "permalink": frozen_path(found.claim.ref, found.cited),
         "story": story_of(request),
         "may_cite": bool(may_user(request.user, Deed.CITE)),
         "inside": look.audience is Audience.INTERNAL,

@@ -77,6 +77,22 @@ def first_matches(model: type[Model], query: Any, most: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def last_matches(model: type[Model], query: Any, most: int, below: int | None = None) -> list[int]:
+    """The same, from the last key backwards, those before `below`."""
+    table = model._meta.db_table
+    before = "" if below is None else f" AND {{key}} < {int(below)}"
+    if is_postgresql():
+        found = f'SELECT id FROM "{table}" WHERE "{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'
+        text, key = _tsquery(query), "id"
+    else:
+        found = f'SELECT rowid FROM "{table}_search" WHERE "{table}_search" MATCH %s'
+        text, key = _fts5(query), "rowid"
+    statement = f"{found}{before.format(key=key)} ORDER BY {key} DESC LIMIT {int(most)}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [text])
+        return [row for (row,) in cursor.fetchall()]
+
+
 def is_match(model: type[Model], query: Any) -> "Match":
     """Whether a row is one that a query finds, asked of one row at a time."""
     text = _tsquery(query) if is_postgresql() else _fts5(query)

@@ -30,7 +30,7 @@ async function copy(button) {
     say("The browser keeps its clipboard closed: copy the selected text.", true);
   }
   if (!("registers" in form.dataset)) {
-    if (told.hidden || !told.classList.contains("warning")) say(`${button.textContent.trim()}: copied.`);
+    if (told.hidden || !told.classList.contains("warning")) say(`${button.textContent.trim()}: copied. ${form.dataset.hint || ""}`);
     return;
   }
   const body = new FormData(form);
@@ -109,10 +109,15 @@ if (slider) {
   slider.hidden = false;
   tell();
   slider.addEventListener("input", tell);
+  let moving = 0;
   slider.addEventListener("change", () => {
-    const link = moments[slider.value];
-    location.href = link ? link.href : location.pathname;
+    clearTimeout(moving); // by key each step is a change: wait until it rests
+    moving = setTimeout(() => {
+      const link = moments[slider.value];
+      location.assign(`${link ? link.href : location.pathname}#as-of`);
+    }, 700);
   });
+  if (location.hash === "#as-of") slider.focus();
 }
 
 // A form that has been sent is not sent twice.

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +22,9 @@ from claims.services import recording
 from claims.services.citing import Place, cite
 from claims.services.telling import tell_followers
 from reviews.services import casework
-from sources.domain.authority import Role
+from sources.domain.authority import Door, Role
 from sources.models import Alias
+from sources.permissions import hand_of
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import (
@@ -115,12 +117,107 @@ def test_the_frozen_page_shows_what_stood_and_what_changed_since(client: Client)
     page(client, "/claims/kp-launch/records/9/", 404)
 
 
+def reworded(claim: Claim, text: str, hours: float) -> None:
+    claim.refresh_from_db()
+    claim.text = text
+    recording.record_claim(claim=claim, by=BY, at=NOON + timedelta(hours=hours))
+
+
+def test_the_public_never_reads_a_wording_that_was_not_public(client: Client, now: Any, desk: Any) -> None:
+    claim = ClaimFactory(text="Smith stole money.", visibility="internal")
+    said(claim)
+    reworded(claim, "A minister is under investigation.", 1)
+    Claim.objects.filter(pk=claim.pk).update(visibility="public")
+    now(NOON + timedelta(hours=2))
+    reworded(claim, "A minister is under investigation, police say.", 2)
+    tell_followers(at=NOON + timedelta(hours=2))
+    now(NOON + timedelta(hours=9))
+    addresses = [f"/claims/{claim.ref}/records/1/", f"/claims/{claim.ref}/?as_of=2026-01-10T12:30:00Z"]
+
+    for address in addresses:
+        answer = client.get(address)
+        assert "Smith" not in answer.content.decode()
+    client.force_login(desk)
+    assert "Smith" in page(client, addresses[1])
+
+
+def test_a_frozen_page_puts_the_old_words_into_the_sentence(client: Client, now: Any) -> None:
+    claim = ClaimFactory(text="The envoy left.")
+    said(claim, SourceFactory(name="Works"))
+    tell_followers(at=NOON)
+    reworded(claim, "The envoy did not leave.", 2)
+    now(NOON + timedelta(hours=3))
+    number = claim.timeline.filter(audience="public").as_of(NOON).number
+    shown = plain(page(client, f"/claims/{claim.ref}/records/{number}/"))
+
+    assert "Works said that the envoy left" in shown
+    assert "did not leave" not in shown
+
+
+def test_who_controls_an_unnamed_speaker_is_not_told(client: Client) -> None:
+    ministry = SourceFactory(ref="mod", name="Ministry of Defence")
+    spokes = SourceFactory(ref="spokes", name="Anna Spokes", kind="person", parent=ministry)
+    colonel = SourceFactory(ref="col", name="Colonel Secret", kind="person", parent=ministry)
+    claim = ClaimFactory()
+    said(claim, spokes, document=DocumentFactory())
+    said(claim, colonel, ground_rules="background", document=DocumentFactory())
+    own = DocumentFactory(publisher=colonel, title="The colonel's post")
+    said(claim, colonel, ground_rules="background", document=own)
+    shown = page(client, f"/claims/{claim.ref}/").split('<section aria-labelledby="who">')[1]
+
+    assert "an unnamed source and Anna Spokes" in plain(shown)
+    for word in ("Ministry of Defence", "under one control", "Colonel", "colonel"):
+        assert word not in shown
+
+
+def test_two_duplicates_of_each_other_do_not_send_anybody_round(client: Client) -> None:
+    one, other = ClaimFactory(), ClaimFactory()
+    for duplicate, kept in ((one, other), (other, one)):
+        ClaimRelation.objects.create(claim=duplicate, relation="duplicate_of", other=kept)
+
+    page(client, f"/claims/{one.ref}/")
+
+
+@pytest.mark.parametrize("query", ["url=http://[", "url=http://testserver/claims/dam/&maxwidth=" + "9" * 5_000])
+def test_odd_addresses_break_nothing(client: Client, query: str) -> None:
+    said(ClaimFactory(ref="dam"))
+
+    assert client.get(f"/oembed?{query}").status_code in (200, 404)
+
+
+def test_whoever_leaves_the_newsroom_sees_nothing_internal_of_their_citations(client: Client) -> None:
+    user = person("reporter", Role.REPORTER)
+    claim = ClaimFactory(visibility="internal", text="It is a secret.")
+    said(claim)
+    record = claim.timeline.filter(audience="internal").latest("pk")
+    cite(record=record, place=Place("pages", headline="Hush"), by=hand_of(user, Door.PAGES), at=NOON)
+    user.groups.set(Group.objects.filter(name=Role.API_CLIENT.value))
+    client.force_login(user)
+
+    assert "Hush" not in page(client, "/citations/")
+    assert "secret" not in page(client, "/citations/")
+
+
+def test_a_later_copy_at_one_place_replaces_the_earlier(reporter: Client) -> None:
+    claim = ClaimFactory()
+    said(claim)
+    place = Place("pages", headline="Dam breaks")
+    records = []
+    for hours in (0, 1):
+        record = claim.timeline.filter(audience="public").as_of(NOON + timedelta(hours=hours))
+        records.append(cite(record=record, place=place, by=BY, at=NOON + timedelta(hours=hours)))
+        said(claim, at=NOON + timedelta(hours=hours + 1))
+    shown = plain(page(reporter, "/citations/"))
+
+    assert len({row.pk for row in records}) == 2
+    assert shown.count("replaced by a later copy") == 1
+
+
 def test_an_earlier_wording_is_shown_at_its_time(client: Client, now: Callable[..., None]) -> None:
     claim = ClaimFactory(text="The dam broke on 4 May 2026.")
     said(claim)
-    claim.refresh_from_db()
-    claim.text = "A dam broke on 4 May 2026."
-    recording.record_claim(claim=claim, by=BY, at=NOON + timedelta(hours=2))
+    tell_followers(at=NOON)
+    reworded(claim, "A dam broke on 4 May 2026.", 2)
     now(NOON + timedelta(hours=3))
 
     address = f"/claims/{claim.ref}/"
@@ -329,7 +426,7 @@ def test_copying_for_a_story_registers_it(reporter: Client) -> None:
     assert "Copies are registered for Dam breaks" in shown
     assert "Where it was printed Dam breaks , World" in shown
     without = reporter.post(copied, {"number": number, "back": "https://evil.example/"})
-    assert without["Location"] == f"{address}#copy-sentence"
+    assert without["Location"] == f"{address}?format=sentence#copy-sentence"
     reporter.post("/story/", {"done": "1"})
     assert "For which story?" in page(reporter, address)
     assert reporter.post(copied, {"number": "x"}).status_code == 302
@@ -354,7 +451,7 @@ def test_the_register_shows_what_has_changed_since_and_alerts_are_acknowledged(r
     assert '<b class="count">2</b>' in waiting
     alert = Alert.objects.get(citation__desk="World")
     answer = reporter.post(f"/alerts/{alert.ref}/acknowledgement/", {"note": "Updated online."}, follow=True)
-    assert "Acknowledged." in plain(answer.content.decode())
+    assert "Acknowledged: Dam breaks." in plain(answer.content.decode())
     assert "Acknowledged by reporter" in plain(page(reporter, f"/alerts/{alert.ref}/"))
     log = reporter.get("/citations/corrections.csv")
     lines = b"".join(log.streaming_content).decode().splitlines()

@@ -1,16 +1,18 @@
 """When what was printed no longer holds: what changed since, how grave it is, and why.
 
 What a place printed rests on a status, a wording, statements, documents and details. It is compared
-with what the place was told last: a change is told once, and a return is told as well.
+with how all of that stood when it was last looked at, so each change is told once, for better or
+worse.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from claims.domain.disclosure import name_of
 from claims.domain.policy.assessment import assess_details
-from claims.domain.policy.reading import View
+from claims.domain.policy.reading import Reading, View
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier
 from claims.domain.vocabulary import AlertKind, DetailState, Reason, Status
@@ -22,8 +24,8 @@ _KILLS = frozenset({Status.RETRACTED, Status.REFUTED})
 class Basis:
     """What a printed sentence rests on, as it stood at one moment; ids are the record's own.
 
-    `statements` and `documents` are those that the sentence was made from, each with what became of
-    it ("" while it stands). `denials` are origins that deny it.
+    `statements` are those that the sentence was made from, each with how it reads ("asserts by the
+    Ministry") or, in brackets, why it no longer counts; `documents` are "retracted" or "".
     """
 
     status: str
@@ -31,49 +33,63 @@ class Basis:
     statements: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
-    denials: int = 0
+    denials: tuple[str, ...] = ()  # statements that deny it
     seen: bool = True  # whether its readers can still see the claim
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
-
-def basis_of(
-    claim: Claim,
-    view: View,
-    *,
-    status: str,
-    statements: Mapping[str, str],
-    documents: Mapping[str, str],
-) -> Basis:
-    """What these statements and documents amount to in this view."""
-    evidence = evidence_on(claim, view)
-    details = assess_details(view.dossier, claim, view.as_of, view.audience)
-    denial = evidence.denial
-    return Basis(
-        status=status,
-        text=claim.text,
-        statements={ref: _became(ref, evidence, view) for ref in statements},
-        documents={ref: "retracted" if _retracted(ref, view) else "" for ref in documents},
-        details={ref: each.state.value for ref, each in details.items()},
-        denials=denial.origins + denial.interested,
-    )
+    def unseen(self) -> "Basis":
+        """The same, of a claim that its readers can no longer see."""
+        return replace(self, seen=False)
 
 
-def _became(ref: str, evidence: Any, view: View) -> str:
-    """Why a statement no longer counts; "" if it does."""
-    for reading in evidence.readings:
-        if reading.statement.id == ref:
-            if reading.excluded:
-                return str(reading.excluded.value)
-            if reading.reversed:
-                return Reason.SPEAKER_REVERSED.value
-            return Reason.SUPERSEDED.value if reading.superseded else ""
-    return "absent"
+class Ground:
+    """A claim as it stands in one view: read once, for every place that cited it."""
 
+    def __init__(self, claim: Claim, view: View, status: str) -> None:
+        self.claim, self.view, self.status = claim, view, status
 
-def _retracted(ref: str, view: View) -> bool:
-    return ref in view.dossier.documents and view.retracted(ref)
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {reading.statement.id: reading for reading in self._evidence.readings}
+
+    @cached_property
+    def _evidence(self) -> Any:
+        return evidence_on(self.claim, self.view)
+
+    @cached_property
+    def _details(self) -> dict[str, str]:
+        view = self.view
+        found = assess_details(view.dossier, self.claim, view.as_of, view.audience)
+        return {ref: each.state.value for ref, each in found.items()}
+
+    def basis(self, *, statements: Mapping[str, str], documents: Mapping[str, str]) -> Basis:
+        """What these statements and documents amount to."""
+        return Basis(
+            status=self.status,
+            text=self.claim.text,
+            statements={ref: self._reads(ref) for ref in statements},
+            documents={ref: "retracted" if self._retracted(ref) else "" for ref in documents},
+            details=self._details,
+            denials=tuple(sorted(v.reading.statement.id for v in self._evidence.denial.voices)),
+        )
+
+    def _reads(self, ref: str) -> str:
+        reading = self._readings.get(ref)
+        if reading is None:
+            return "(absent)"
+        if reading.excluded:
+            return f"({reading.excluded.value})"
+        if reading.superseded:
+            gone = Reason.SPEAKER_REVERSED if reading.reversed else Reason.SUPERSEDED
+            return f"({gone.value})"
+        statement = reading.statement
+        name = name_of(statement, self.view.dossier.sources[statement.speaker])
+        return f"{reading.stance.value} by {name}"
+
+    def _retracted(self, ref: str) -> bool:
+        return ref in self.view.dossier.documents and self.view.retracted(ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +100,38 @@ class Alerting:
     why: str
 
 
-def alerting(told: Basis, now: Basis, dossier: Dossier) -> Alerting | None:
-    """What has to be told to a place that was last told this; None if nothing has."""
-    found = list(_changes(told, now, dossier))
+def alerting(before: Basis, now: Basis, dossier: Dossier) -> Alerting | None:
+    """What has to be told to a place that knew this; None if nothing has."""
+    found = list(_changes(before, now, dossier))
     if not found:
         return None
     gravest = min((kind for kind, _ in found), key=list(AlertKind).index)
     return Alerting(gravest, " ".join(why for _, why in found))
 
 
-def _changes(told: Basis, now: Basis, dossier: Dossier) -> Iterator[tuple[AlertKind, str]]:
+def _changes(before: Basis, now: Basis, dossier: Dossier) -> Iterator[tuple[AlertKind, str]]:
     if not now.seen:
-        if told.seen:
+        if before.seen:
             yield AlertKind.CORRECT, "The claim was taken back: its readers can no longer see it."
         return
-    yield from _of_status(Status(told.status), Status(now.status))
-    if told.text != now.text:
+    if not before.seen:
+        yield AlertKind.UPDATE, "The claim can be read again."
+    yield from _of_status(Status(before.status), Status(now.status))
+    if before.text != now.text:
         yield AlertKind.CORRECT, "The wording of the claim was amended."
-    for ref, became in now.statements.items():
-        if became and told.statements.get(ref, "") != became:
-            yield AlertKind.CORRECT, _lost(ref, became, dossier)
+    for ref, reads in now.statements.items():
+        known = before.statements.get(ref, "")
+        if known and reads != known and not (_gone(known) and _gone(reads)):
+            yield from _of_statement(ref, known, reads, dossier)
     for ref, became in now.documents.items():
-        if became and not told.documents.get(ref):
+        if became and not before.documents.get(ref):
             yield AlertKind.CORRECT, f"{_document(ref, dossier)} was retracted."
-    if now.denials > told.denials and now.status == told.status:
-        yield AlertKind.CORRECT, "Somebody denies it who did not before."
-    questions = {each.id: each.question for each in dossier.details}
-    for ref, state in now.details.items():
-        before = told.details.get(ref)
-        if state == before:
-            continue
-        if state == DetailState.DISPUTED:
-            yield AlertKind.CORRECT, f"Accounts now differ: “{questions.get(ref, ref)}”"
-        elif state == DetailState.KNOWN:
-            yield AlertKind.UPDATE, f"It is now known: “{questions.get(ref, ref)}”"
-        elif before == DetailState.KNOWN:
-            yield AlertKind.CORRECT, f"It is no longer known: “{questions.get(ref, ref)}”"
+    if now.status == before.status:
+        if set(now.denials) - set(before.denials):
+            yield AlertKind.CORRECT, "Somebody denies it who did not before."
+        elif set(before.denials) - set(now.denials):
+            yield AlertKind.UPDATE, "Somebody no longer denies it."
+    yield from _of_details(before, now, dossier)
 
 
 def _of_status(before: Status, now: Status) -> Iterator[tuple[AlertKind, str]]:
@@ -145,12 +157,30 @@ _BECAME = {
 }
 
 
-def _lost(ref: str, became: str, dossier: Dossier) -> str:
-    how = _BECAME.get(became, "no longer counts")
+def _gone(reads: str) -> bool:
+    return reads.startswith("(")
+
+
+def _of_statement(
+    ref: str, known: str, reads: str, dossier: Dossier
+) -> Iterator[tuple[AlertKind, str]]:
+    whose = _whose(ref, dossier)
+    if _gone(known):
+        yield AlertKind.UPDATE, f"{whose} counts again."
+    elif _gone(reads):
+        yield AlertKind.CORRECT, f"{whose} {_BECAME.get(reads.strip('()'), 'no longer counts')}."
+    else:
+        yield (
+            AlertKind.CORRECT,
+            f"{whose} is read or named otherwise than it was.",
+        )
+
+
+def _whose(ref: str, dossier: Dossier) -> str:
     for each in dossier.attributions:
         if each.id == ref:
-            return f"The statement of {name_of(each, dossier.sources[each.speaker])} {how}."
-    return f"A statement that it rests on {how}."
+            return f"The statement of {name_of(each, dossier.sources[each.speaker])}"
+    return "A statement that it rests on"
 
 
 def _document(ref: str, dossier: Dossier) -> str:
@@ -159,6 +189,22 @@ def _document(ref: str, dossier: Dossier) -> str:
         return "A document that it rests on"
     publisher = dossier.sources[document.publisher].name
     return f"“{document.title}” ({publisher})" if document.title else f"A document of {publisher}"
+
+
+def _of_details(before: Basis, now: Basis, dossier: Dossier) -> Iterator[tuple[AlertKind, str]]:
+    questions = {each.id: each.question for each in dossier.details}
+    for ref, state in now.details.items():
+        known, asked = before.details.get(ref), questions.get(ref, ref)
+        if state == known:
+            continue
+        if state == DetailState.DISPUTED:
+            yield AlertKind.CORRECT, f"Accounts now differ: “{asked}”"
+        elif state == DetailState.KNOWN:
+            yield AlertKind.UPDATE, f"It is now known: “{asked}”"
+        elif known == DetailState.KNOWN:
+            yield AlertKind.CORRECT, f"It is no longer known: “{asked}”"
+        elif known == DetailState.DISPUTED:
+            yield AlertKind.UPDATE, f"Accounts no longer differ: “{asked}”"
 
 
 def place_key(*, system: str, url: str, headline: str, desk: str) -> str:

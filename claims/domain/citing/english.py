@@ -27,25 +27,30 @@ _PLAIN = _set(
 # Common words of news with which claims begin. They are no names, unless a source bears one.
 _COMMON = _set(
     """
-    aftershocks aid air airstrikes artillery attackers authorities ballot ballots bad bodies
-    bombs boxes candidates casualties children citizens civilians clashes companies construction
-    counting crews crops damage data deaths debris demonstrators doctors drones emergency
-    employees enemy exports families farmers fighting fire firefighters flights flood floods
-    food foreign forces forecasters fuel gas goods government growth gunmen half heavy hospitals
-    houses hundreds imports inflation inspectors insurgents investigators journalists judges
-    lawmakers lawyers leaders local medics men migrants militants military ministers missiles
-    money negotiations new news nuclear observers officers officials oil old opposition parents
-    passengers patients peace people pilots police politicians polling polls postal power
+    aftershocks aid air airstrikes armed artillery attackers authorities avalanches bad ballot
+    ballots bodies bombings bombs boxes candidates carmakers cases casualties central children
+    citizens civilians clashes climate coal collisions companies construction counting crews
+    crops damage data deaths debris demonstrators doctors dozens drones eighty eleven emergency
+    employees enemy explosion explosions exports families farmers fifty fighting fire
+    firefighters flights flood floods food forces forecasters foreign forty fuel gas goods
+    government growth gunfire gunmen hackers hackings half heavy hospitals houses hundreds
+    imports inflation inspectors insurgents investigators journalists judges killings landslide
+    landslides lawmakers lawyers leaders lightning local looters looting medics men migrants
+    militants military mines ministers missiles money mudslides negotiations new news ninety
+    nuclear observers officers officials oil oilfields old opposition parents passengers
+    patients peace people pilots pipelines police politicians polling polls postal power
     president presidents prices prisoners production prosecutors protesters protests public
-    publisher radiation rain rebels record refugees repairs rescuers rescue residents results
-    rockets sanctions satellite schools scientists separatists shells ships shots small soldiers
-    staff state strikes strong stronger students summary talks tanks teachers temperatures tens
-    thousands tourists trade traffic trains troops trucks turnout unemployment unidentified
-    unknown victims villagers violence volunteers voters votes voting warnings waste water
-    weapons winds witnesses women workers
+    publisher radiation rain rains rebels record refugees repairs rescue rescuers residents
+    results riots rockets sanctions satellite schools scientists scores separatists seventy
+    shelling shells ships shots sixty small smoke snow soldiers staff state storms strikes
+    strong stronger students summary suspects talks tanks teachers temperatures tens thirty
+    thousands torrential tourists trade traffic trains tremors troops trucks turnout twelve
+    twenty unemployment unidentified unknown unrest vandals victims villagers violence
+    volunteers voters votes voting wages warnings waste water weapons wildfire wildfires winds
+    witnesses women workers
     """
 )
-_COMMON_ENDING = re.compile(r"\w{3,}(?:tions?|ments|ness|ities|ists)")
+_COMMON_ENDING = re.compile(r"\w{3,}(?:tions?|ments|ities|ists)")
 
 # Names that only describe: "a news portal", "the publisher of the article".
 _DESCRIBING = frozenset({"blog", "page", "portal", "publisher", "site", "website"})
@@ -88,9 +93,9 @@ def _article_is_said(word: str) -> bool:
     return word.lower() in ("the", "a", "an", "some") or word.endswith(("'s", "’s", "s'", "s’"))
 
 
-def clause(sentence: str, names: Collection[str], said_elsewhere: str) -> str:
+def clause(sentence: str, names: Collection[str]) -> str:
     """A claim as a subordinate clause: without its full stop, and without its first capital unless
-    that belongs to a name (one of `names`, or a word that nowhere stands without it)."""
+    that belongs to a name, or may: only words that are known to be none lose it."""
     text = " ".join(sentence.split())
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     first = re.match(r"[^\W\d_]+(?:['’-]\w+)*", text)
@@ -105,8 +110,7 @@ def clause(sentence: str, names: Collection[str], said_elsewhere: str) -> str:
         return text
     if re.match(rf"{re.escape(word)} [^\W\d_a-z]", text):  # a second capital: a name of two words
         return text
-    common = low in _COMMON or _COMMON_ENDING.fullmatch(low)
-    return lowered if common or re.search(rf"\b{re.escape(low)}\b", said_elsewhere) else text
+    return lowered if low in _COMMON or _COMMON_ENDING.fullmatch(low) else text
 
 
 def capital(text: str) -> str:
@@ -131,9 +135,16 @@ _PRONOUN = r"it|they|he|she|this|that|there|these|those"
 _DID = re.compile(rf"({_WH}\b.*?) (?:did|does|do) ({_PRONOUN}) (\w+)( .+)?", re.I)
 _DID_SOMEBODY = re.compile(rf"({_WH}\b.*?) (?:did|does|do) (.+) (\w+)", re.I)
 _INVERTED = re.compile(rf"({_WH}\b.*?) ({_BE}) ({_PRONOUN})\b(.*)", re.I)
+_NOUN = r"(?:the|its|their|his|her|a|an) .+?"
 _WHAT_IS = re.compile(
-    rf"(what|when|where|who|why) ({_BE}) ((?:the|its|their|his|her|a|an) .+)", re.I
+    rf"(what|when|where|who|why|how(?: \w+)?) (was|were|is|are) ({_NOUN})"
+    r"( \w+(?:ed|en|ung|ost|eld|aught))?",
+    re.I,
 )
+_UNTURNED = re.compile(
+    rf"(?:what|when|where|who|why) (?:{_BE}|did|does|do) (?:the|its|their|his|her|a|an)\b"
+)
+_WHEN_WILL = re.compile(rf"(what|when|where|who|why|how(?: \w+)?) ({_BE}) ({_NOUN}) (be .+)", re.I)
 _WHETHER = re.compile(
     rf"({_BE}) (\w+) ((?:among|in|on|at|by|from|under|over|near|with|after|before) .+)", re.I
 )
@@ -144,6 +155,17 @@ _CAUSED = re.compile(r"what (.+?) (?:was|were) (?:caused|done|reported|suffered)
 _COUNTED = re.compile(r"how many (\w+)(?: (?:was|were|are|is)( \w+))?", re.I)
 
 
+# Verbs that questions end on; of any other word nobody knows whether it is one.
+_REGULAR = _set(
+    """
+    arrest arrive attack ask agree call change claim close collapse cross destroy die end explode
+    fail fire happen injure kill land last launch lift need offer open order pass plan promise
+    propose reach receive release request resign return sail sign start stop suffer survive target
+    travel use visit vote want warn work wound
+    """
+)
+
+
 def as_clause(question: str) -> str:
     """A question as what somebody did not say: "How far did it fly?" is "how far it flew"."""
     text = " ".join(question.split()).rstrip("?").strip()
@@ -151,15 +173,19 @@ def as_clause(question: str) -> str:
     if match := _DID.fullmatch(low):
         asked, who, verb, rest = match.groups()
         return f"{asked} {who} {_past(verb)}{rest or ''}"
-    if match := _DID_SOMEBODY.fullmatch(text):  # whose capitals are theirs
+    match = _DID_SOMEBODY.fullmatch(text)  # whose capitals are theirs
+    if match and (match[3] in PAST or match[3] in _REGULAR):
         asked, who, verb = match.groups()
         return f"{asked[0].lower()}{asked[1:]} {who} {_past(verb)}"
     if match := _INVERTED.fullmatch(low):
         asked, verb, who, rest = match.groups()
         return f"{asked} {who} {verb}{rest}"
+    if match := _WHEN_WILL.fullmatch(low):
+        asked, verb, who, rest = match.groups()
+        return f"{asked} {who} {verb} {rest}"
     if match := _WHAT_IS.fullmatch(low):
-        asked, verb, who = match.groups()
-        return f"{asked} {who} {verb}"
+        asked, verb, who, rest = match.groups()
+        return f"{asked} {who} {verb}{rest or ''}"
     if _TYPE.fullmatch(low):
         return f"{low} it was"
     if match := _ANY.fullmatch(low):
@@ -169,6 +195,12 @@ def as_clause(question: str) -> str:
         return (
             f"whether {who} {verb} {rest.strip()}".rstrip() if verb != "did" else _unsure(question)
         )
+    if re.match(
+        rf"(?:what|when|where|who|why) (?:{_BE}|did|does|do) (?:the|its|their|his|her|a|an)\b", low
+    ):
+        return _unsure(question)
+    if match or re.match(rf"{_WH} (?:did|does|do)\b", low):
+        return _unsure(question)
     if re.match(rf"{_WH}\b", low):
         return low
     if re.match(rf"(?:{_BE}|did|does|do)\b", low):

@@ -28,9 +28,13 @@ class Following(Telling):
         if self.status is Status.CLAIMED:
             names = self._names([v.reading for v in self._voices(support.voices)])
             who = english.listed(names, _("and"))
-            yield _("Nobody without an interest in it has said so; %(who)s would gain by it.") % {
-                "who": who
-            }
+            if any(r.withdrawn or r.excluded for r in self.evidence.readings):
+                frame = _(
+                    "Nobody without an interest in it stands by it; %(who)s would gain by it."
+                )
+            else:
+                frame = _("Nobody without an interest in it has said so; %(who)s would gain by it.")
+            yield frame % {"who": who}
         yield from self._silences()
         for detail in self.view.dossier.details_of.get(self.claim.id, ()):
             if detail_on(detail, self.claim, self.view).state is DetailState.DISPUTED:
@@ -39,13 +43,19 @@ class Following(Telling):
 
     def _silences(self) -> Iterator[str]:
         _ = self.translate
+        unclear = [r for r in self.evidence.readings if r.live and r.unclear]
+        if unclear and self.status is not Status.UNSUBSTANTIATED:
+            names = english.listed(self._names(unclear), _("and"))
+            yield _("Reports differ on what %(who)s said of it.") % {"who": names}
         frames = {
             Stance.DECLINES: _("%(who)s declined to comment on it."),
             Stance.NO_INFORMATION: _("%(who)s had no information on it."),
             Stance.DENIES_POSSIBLE: _("%(who)s said it might not be so."),
         }
         for stance, frame in frames.items():
-            silent = [r for r in self.evidence.readings if r.live and r.stance is stance]
+            silent = [
+                r for r in self.evidence.readings if r.live and r.stance is stance and not r.unclear
+            ]
             if silent:
                 names = english.listed(self._names(silent), _("and"))
                 yield frame % {"who": names}

@@ -98,7 +98,7 @@ def embed(citing: Citing) -> str:
     """A frame without a script; what it shows is for the public, and always what stands."""
     address, title = html.escape(citing.embed), html.escape(citing.title)
     return (
-        f'<iframe src="{address}" title="{title}" width="100%" height="220" loading="lazy" '
+        f'<iframe src="{address}" title="{title}" width="100%" height="380" loading="lazy" '
         'style="border:0" sandbox="allow-popups"></iframe>'
     )
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import cached_property
 
 from claims.domain.citing import english
-from claims.domain.disclosure import is_withheld, name_of
+from claims.domain.disclosure import UNNAMED, is_withheld, name_of
+from claims.domain.policy.explanation import number
 from claims.domain.policy.gate import gate, reviews_of
 from claims.domain.policy.grouping import by_origin
 from claims.domain.policy.reading import Reading, View, hops_of, standing_sightings
@@ -80,16 +81,30 @@ class Telling:
         }
         if self.claim.event and self.claim.event in dossier.events:
             names.update(dossier.events[self.claim.event].parties)
-        questions = [each.question for each in dossier.details_of.get(self.claim.id, ())]
-        return english.clause(self.claim.text, names, "\n".join([*questions, self.claim.text]))
+        return english.clause(self.claim.text, names)
 
     def _names(self, readings: Sequence[Reading], *, role: bool = False) -> list[str]:
-        found = {}
+        found: dict[str, str] = {}
+        times: dict[str, set[str]] = {}
         for reading in readings:
-            name = self._name(reading.statement)
-            office = self._role(reading.statement) if role else ""
+            statement = reading.statement
+            name = self._name(statement)
+            office = self._role(statement) if role else ""
             found[name] = f"{name} ({office})" if office else name
-        return list(found.values())
+            times.setdefault(name, set()).add(statement.speaker)
+        return [self._several(name, shown, len(times[name])) for name, shown in found.items()]
+
+    def _several(self, name: str, shown: str, count: int) -> str:
+        """Several voices that are printed by one name, such as two unnamed ones."""
+        _ = self.translate
+        if count < 2 or not name.lower().startswith(("a ", "an ")):
+            return shown
+        if name == UNNAMED:
+            return _("%(count)s unnamed sources") % {"count": number(count)}
+        return _("%(count)s sources, each described as “%(name)s”") % {
+            "count": number(count),
+            "name": name,
+        }
 
     def _name(self, statement: Spoken) -> str:
         source = self.view.dossier.sources[statement.speaker]
@@ -145,6 +160,8 @@ class Telling:
         told = {"relays": english.listed(list(relays), _("and"))}
         if unnamed:
             return _(", %(relays)s reported, citing an unnamed source") % told
+        if len(relays) > 1:
+            return _(", as %(relays)s reported") % told
         return _(", %(relays)s reported") % told
 
     def _published(self, sighting: Sighting) -> datetime:

@@ -83,7 +83,8 @@ class _Writing(Following):
     def written(self) -> Sentence:
         _ = self.translate
         unprintable = [r for r in self.evidence.readings if r.statement.ground_rules in HIDDEN]
-        if unprintable and len(unprintable) == len(self.evidence.readings):
+        inside = self.view.audience is Audience.INTERNAL  # the public is not told that there is any
+        if inside and unprintable and len(unprintable) == len(self.evidence.readings):
             return Sentence(
                 "",
                 why_not=_(
@@ -129,10 +130,28 @@ class _Writing(Following):
             case Status.RETRACTED:
                 return self._withdrew() + "."
             case Status.NOT_CHECKABLE:
-                return self._view() + "."
+                return self._with_denial(self._view()) + "."
             case _:
-                told = _("it has not been attributed to any source that %(claim)s")
-                return told % {"claim": self.clause} + "."
+                return self._nobody() + "."
+
+    def _nobody(self) -> str:
+        """Nobody who counts says so or denies it; somebody who does not count may have."""
+        _ = self.translate
+        differing = [r for r in self.evidence.readings if r.live and r.unclear]
+        if differing:
+            who = english.listed(self._names(differing), _("and"))
+            return _("reports differ on whether %(who)s said that %(claim)s") % {
+                "who": who,
+                "claim": self.clause,
+            }
+        left_out = [
+            r
+            for r in self.evidence.readings
+            if r.stance.polarity > 0 and r.excluded is Reason.DISCOUNTED
+        ]
+        if left_out:
+            return _("no source that we rely on says that %(claim)s") % {"claim": self.clause}
+        return _("it has not been attributed to any source that %(claim)s") % {"claim": self.clause}
 
     def _strong(self) -> list[Voice]:
         side = self.evidence.support
@@ -143,7 +162,7 @@ class _Writing(Following):
         _, side = self.translate, self.evidence.support
         officials = self._voices(side.officials) or self._strong()
         told = self._by(officials)
-        if any(voice.stake is Stake.AGAINST for voice in officials):
+        if all(voice.stake is Stake.AGAINST for voice in officials):
             return _("%(who)s acknowledged that %(claim)s%(relay)s") % told
         if self.claim.kind in _ACTS:
             return _("%(claim)s, %(whom)s announced%(relay)s") % told
@@ -251,8 +270,12 @@ class _Writing(Following):
         if not deniers:
             return text + _(", which is disputed")
         against = self._by(deniers)
-        denies = _("denies") if len(deniers) == 1 and not self._plural(deniers[0]) else _("deny")
-        return text + _("; %(who)s %(denies)s it%(relay)s") % (against | {"denies": denies})
+        one = len(deniers) == 1 and not self._plural(deniers[0])
+        if self._hedged(deniers):
+            denies = _("says it is unlikely") if one else _("say it is unlikely")
+        else:
+            denies = _("denies it") if one else _("deny it")
+        return text + _("; %(who)s %(denies)s%(relay)s") % (against | {"denies": denies})
 
     def _with_denial(self, text: str) -> str:
         """An interested denial accompanies every use."""
@@ -260,24 +283,27 @@ class _Writing(Following):
         deniers = self._voices(self.evidence.denial.voices)
         if not deniers:
             return text
+        if self._hedged(deniers):
+            return text + _("; %(who)s said it was unlikely%(relay)s") % self._by(deniers)
         return text + _("; %(who)s denied it%(relay)s") % self._by(deniers)
+
+    @staticmethod
+    def _hedged(voices: Sequence[Voice]) -> bool:
+        """Whether one of them is less than firm: together they are told as that one."""
+        return any(voice.reading.stance.certainty < 3 for voice in voices)
 
     def _denied(self, voices: Sequence[Voice]) -> str:
         _ = self.translate
         chosen = self._voices(voices)
         told = self._by(chosen)
-        certainty = min((voice.reading.stance.certainty for voice in chosen), default=3)
-        if certainty < 3:
+        if self._hedged(chosen):
             return _("%(who)s said it was unlikely that %(claim)s%(relay)s") % told
         return _("%(who)s denied that %(claim)s%(relay)s") % told
 
     def _refuted(self) -> str:
         _ = self.translate
         text = _("there is no evidence that %(claim)s") % {"claim": self.clause}
-        deniers = self._voices(self.evidence.denial.voices)
-        if not deniers:
-            return text
-        return text + _("; %(who)s denied it%(relay)s") % self._by(deniers)
+        return self._with_denial(text)
 
     def _withdrew(self) -> str:
         """Who took it back, and when."""
@@ -339,8 +365,6 @@ class _Writing(Following):
         _ = self.translate
         voices = self._voices(self.evidence.support.voices)
         if not voices:
-            if self.evidence.denial.voices:
-                return self._denied(self.evidence.denial.voices)
             return _("it is a view, not attributed to any source, that %(claim)s") % {
                 "claim": self.clause
             }

@@ -92,6 +92,12 @@ class Reading:
         )
 
     @property
+    def unclear(self) -> bool:
+        """Whether reports of it contradict each other, so that it can be taken to say nothing."""
+        own = self.statement.stance
+        return self.stance is Stance.NO_INFORMATION and own is not Stance.NO_INFORMATION
+
+    @property
     def varies(self) -> bool:
         return self.excluded is None and len(self.stances) > 1
 

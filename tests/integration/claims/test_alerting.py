@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -229,6 +230,80 @@ def test_a_claim_that_is_taken_back_is_told_without_a_word_of_why() -> None:
     ]
     (alert,) = Alert.objects.visible_to(program.user)
     assert (alert.record.status, alert.replacement) == ("single_source", "")
+
+
+def test_nobody_silences_the_alerts_of_another() -> None:
+    claim = ClaimFactory()
+    statement = said(claim)
+    one, other = hand("cms", Role.API_CLIENT), hand("blog", Role.API_CLIENT)
+    editor = hand("editor", Role.EDITOR)
+    for by in (editor, one, other):
+        cite(record=record_of(claim), place=STORY, by=by, at=NOON)
+    withdrawn(statement, hours(1))
+
+    told = Alert.objects.values_list("citation__cited_by", flat=True)
+    assert sorted(told) == ["blog", "cms", "editor"]
+
+
+def test_what_falls_returns_and_falls_again_is_told_each_time() -> None:
+    claim = ClaimFactory()
+    said(claim)
+    said(claim)
+    printed(claim)
+    editor, second = hand("editor", Role.EDITOR), hand("second", Role.EDITOR)
+    party = SourceFactory(name="The Party")
+    interested(claim, party)
+    for number in (1, 2):
+        denial = said(claim, party, "denies", at=hours(3 * number), document=DocumentFactory())
+        withdrawn(denial, hours(3 * number + 1))
+    assert [why for _, why in alerts()][-4:] == [
+        "Somebody denies it who did not before.", "Somebody no longer denies it.",
+        "Somebody denies it who did not before.", "Somebody no longer denies it.",
+    ]  # fmt: skip
+    for number in (1, 2):
+        casework.hold(claim=claim, reason="A leak.", by=editor, at=hours(20 * number))
+        casework.release(claim=claim, reason="No leak.", by=editor, at=hours(20 * number + 1))
+        casework.decide(claim=claim, reason="It stays.", by=editor, at=hours(20 * number + 2))
+        casework.publish(claim=claim, reason="As before.", by=second, at=hours(20 * number + 3))
+    assert [why for _, why in alerts()][-4:] == [
+        "The claim was taken back: its readers can no longer see it.", "The claim can be read again.",
+    ] * 2  # fmt: skip
+
+
+def interested(claim: Claim, source: Any) -> None:
+    from claims.models import DeclaredInterest
+
+    DeclaredInterest.objects.create(claim=claim, source=source, interest="damages", reason="It loses.")
+
+
+def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() -> None:
+    claim = ClaimFactory()
+    statement = said(claim, SourceFactory(name="Works"))
+    printed(claim)
+    statement.stance = "asserts_possible"
+    recording.record_attribution(
+        attribution=statement, sightings=on_record(statement), by=BY, at=hours(1)
+    )
+
+    assert alerts() == [("correct", "The statement of Works is read or named otherwise than it was.")]
+
+
+def test_a_letter_that_is_refused_holds_up_no_other(monkeypatch: Any) -> None:
+    claim = ClaimFactory()
+    statement = said(claim)
+    for name in ("refused", "desk", "other"):
+        printed(claim, Place("pages", headline=name, contact=f"{name}@paper.example"))
+    withdrawn(statement, hours(1))
+    send = mail.EmailMessage.send
+
+    def picky(self: Any, *args: Any, **kwargs: Any) -> int:
+        if self.to == ["refused@paper.example"]:
+            raise SMTPRecipientsRefused({"refused@paper.example": (550, b"no")})
+        return int(send(self, *args, **kwargs))
+
+    monkeypatch.setattr(mail.EmailMessage, "send", picky)
+    assert alerting.mail(at=hours(1)) == 2
+    assert alerting.mail(at=hours(3)) == 0
 
 
 def test_an_alert_is_acknowledged_once_by_name() -> None:

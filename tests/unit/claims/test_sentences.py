@@ -230,6 +230,37 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
         "of Works denied it.",
     ),
     (
+        "corroborated", [says("works"), says("guild"), says("victims", "denies_likely")],
+        {"claim": {"damages": ["victims"]}},
+        "The Guild of Engineers and the Ministry of Works said separately that the dam at Tarn broke on 4 May "
+        "2026; the Dam Victims' Union said it was unlikely.",
+    ),
+    (
+        "disputed", [says("works"), says("guild", "denies_likely")], {},
+        "The Ministry of Works says that the dam at Tarn broke on 4 May 2026; the Guild of Engineers says it is "
+        "unlikely.",
+    ),
+    (
+        "not_checkable", [says("works"), says("guild", "denies")], {"claim": {"checkability": "prediction"}},
+        "The Ministry of Works expects that the dam at Tarn broke on 4 May 2026; the Guild of Engineers denied it.",
+    ),
+    (
+        "unsubstantiated", [says("works", discounted_at="2026-05-06T10:00:00Z", discount_reason="A rumour.")], {},
+        "No source that we rely on says that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "unsubstantiated",
+        [{**says("works"), "sightings": [{"document": "of-wire"}, {"document": "of-post", "stance": "denies"}]}], {},
+        "Reports differ on whether the Ministry of Works said that the dam at Tarn broke on 4 May 2026.",
+    ),
+    (
+        "partly_corroborated",
+        [says("hale", document="of-wire", ground_rules="background"), says("victims", document="of-post", ground_rules="background")],
+        {},
+        "Two unnamed sources each said that the dam at Tarn broke on 4 May 2026, as Strait Wire and Harbour Post "
+        "reported.",
+    ),
+    (
         "retracted", [says("works", withdrawn_at="2026-05-06T10:00:00Z")], {},
         "The Ministry of Works withdrew on 6 May 2026 the statement that the dam at Tarn broke on 4 May 2026.",
     ),
@@ -387,6 +418,13 @@ def test_what_was_said_in_confidence_yields_no_sentence(rules: GroundRules) -> N
     inside = sentence_of(dossier, dossier.claims[0], AT, Audience.INTERNAL)
     outside = sentence_of(dossier, dossier.claims[0], AT, Audience.PUBLIC)
 
+    none = check(
+        {
+            "format": "second-source-dossier/1", "sources": SOURCES, "documents": DOCUMENTS,
+            "claims": [{"id": "dam", "text": CLAIM}],
+        }
+    )  # fmt: skip
+    assert outside == sentence_of(none, none.claims[0], AT, Audience.PUBLIC)
     assert inside.text == ""
     assert "in confidence" in inside.why_not
     assert "Ministry of Works" not in outside.whole + outside.why_not
@@ -406,6 +444,10 @@ def test_what_was_said_in_confidence_yields_no_sentence(rules: GroundRules) -> N
         ("Maximum altitude?", "the maximum altitude"),
         ("Were foreigners among the dead?", "whether foreigners were among the dead"),
         ("Was it hypersonic?", "whether it was hypersonic"),
+        ("When will the results be announced?", "when the results will be announced"),
+        ("How high is the damage?", "how high the damage is"),
+        ("When was the bridge closed?", "when the bridge was closed"),
+        ("Why did the bridge close early?", "what the answer to “Why did the bridge close early?” is"),
         ("Did the engine of the second stage burn?", "what the answer to “Did the engine of the second stage burn?” is"),
     ],
 )  # fmt: skip
@@ -430,10 +472,14 @@ def test_what_there_may_be_no_reports_of() -> None:
         ("Protests in the U.S...", "protests in the U.S..."),
         ("“Yes” won the vote.", "“Yes” won the vote"),
         ("5 people died.", "5 people died"),
+        ("Dozens of people died.", "dozens of people died"),
+        ("Gunfire was heard.", "gunfire was heard"),
+        ("Inverness was flooded.", "Inverness was flooded"),
+        ("March will see elections and a march.", "March will see elections and a march"),
     ],
 )
 def test_a_claim_becomes_a_clause(sentence: str, expected: str) -> None:
-    assert clause(sentence, {"Seoul"}, "") == expected
+    assert clause(sentence, {"Seoul"}) == expected
 
 
 @pytest.mark.parametrize(
@@ -466,7 +512,7 @@ def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) ->
         acknowledged = "admission_against_interest" in assessment.reasons
         assert found.status is assessment.status
         assert not CONFIRMS.search(text) or (acknowledged and "acknowledged" in text)
-        assert not re.search(r"\b(sources|origins)\b", found.whole)
+        assert assessment.support_origins > 1 or not re.search(r"\b(sources|origins)\b", text)
         if assessment.status is Status.SINGLE_SOURCE:
             assert " and " not in text.split(" said")[0].split(" reported")[0]
         spoken = [*dossier.attributions, *dossier.detail_values]
