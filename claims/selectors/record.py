@@ -124,15 +124,19 @@ def _claims(pks: Collection[int]) -> list[records.Claim]:
 
 
 def _attributions(claims: Collection[int]) -> list[records.Attribution]:
-    rows = Attribution.objects.filter(claim__in=claims).order_by("ref")
-    sightings = _sightings("attribution", "attribution__claim__in", claims)
+    rows = list(
+        Attribution.objects.filter(claim__in=claims)
+        .order_by("ref")
+        .values(*_STATEMENT, "claim__ref", "stance")
+    )
+    sightings = _sightings("attribution", [row["pk"] for row in rows])
     return [
         records.Attribution.model_construct(
             claim=row["claim__ref"],
             stance=Stance(row["stance"]),
             **_provenance(row, sightings),
         )
-        for row in rows.values(*_STATEMENT, "claim__ref", "stance")
+        for row in rows
     ]
 
 
@@ -178,8 +182,12 @@ def answers_on_record(
 
 
 def _detail_values(claims: Collection[int]) -> list[records.DetailValue]:
-    rows = DetailValue.objects.filter(detail__claim__in=claims).order_by("ref")
-    sightings = _sightings("detail_value", "detail_value__detail__claim__in", claims)
+    rows = list(
+        DetailValue.objects.filter(detail__claim__in=claims)
+        .order_by("ref")
+        .values(*_STATEMENT, "detail__ref", "knowledge", "value", "quote")
+    )
+    sightings = _sightings("detail_value", [row["pk"] for row in rows])
     return [
         records.DetailValue.model_construct(
             detail=row["detail__ref"],
@@ -188,7 +196,7 @@ def _detail_values(claims: Collection[int]) -> list[records.DetailValue]:
             quote=row["quote"] or None,
             **_provenance(row, sightings),
         )
-        for row in rows.values(*_STATEMENT, "detail__ref", "knowledge", "value", "quote")
+        for row in rows
     ]
 
 
@@ -215,17 +223,21 @@ def _provenance(
     }
 
 
-def _sightings(
-    owner: str, condition: str, claims: Collection[int]
-) -> dict[int, list[records.Sighting]]:
-    """The sightings of the claims' attributions, or of their detail values, by their owner."""
-    via = _chain(Hop, "source__ref", f"sighting__{condition}", claims)
-    relayed = _chain(RelayedDocument, "document__ref", f"sighting__{condition}", claims)
+def _sightings(owner: str, statements: Collection[int]) -> dict[int, list[records.Sighting]]:
+    """The sightings of these attributions, or of these detail values, by their owner.
+
+    Asked by keys, step by step: joined to the claims, SQLite walks every sighting there is.
+    """
     found: dict[int, list[records.Sighting]] = defaultdict(list)
-    rows = Sighting.objects.filter(**{condition: claims}).order_by("pk").values(
-        "pk", owner, "document__ref", "attestation", "stance", "recorded_at", "quote", "language",
-        "translation", "selector", "source_spans", "cue_spans", "content_spans",
-    )  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for part in chunks(statements):
+        rows += Sighting.objects.filter(**{f"{owner}__in": part}).order_by("pk").values(
+            "pk", owner, "document__ref", "attestation", "stance", "recorded_at", "quote",
+            "language", "translation", "selector", "source_spans", "cue_spans", "content_spans",
+        )  # fmt: skip
+    pks = [row["pk"] for row in rows]
+    via = _chain(Hop, "source__ref", pks)
+    relayed = _chain(RelayedDocument, "document__ref", pks)
     for row in rows:
         found[row[owner]].append(
             records.Sighting.model_construct(
@@ -253,9 +265,10 @@ def _spans(spans: Iterable[Mapping[str, Any]]) -> tuple[records.Span, ...]:
     return tuple(records.Span.model_construct(**span) for span in spans)
 
 
-def _chain(model: Any, ref: str, condition: str, claims: Collection[int]) -> dict[int, list[str]]:
+def _chain(model: Any, ref: str, sightings: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    links = model.objects.filter(**{condition: claims}).order_by("sighting", "position")
-    for sighting, name in links.values_list("sighting", ref):
-        found[sighting].append(name)
+    for part in chunks(sightings):
+        links = model.objects.filter(sighting__in=part).order_by("sighting", "position")
+        for sighting, name in links.values_list("sighting", ref):
+            found[sighting].append(name)
     return found

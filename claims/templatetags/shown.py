@@ -52,6 +52,15 @@ def get(known: Mapping[str, Any], key: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
+def published(context: Any, moment: datetime | None) -> SafeString:
+    """When something was published: of what is known to the day only, the day."""
+    if moment is None or (moment.hour, moment.minute, moment.second) != (0, 0, 0):
+        return when(context, moment)
+    told = f"{moment:%-d %b %Y}"
+    return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", told)
+
+
+@register.simple_tag(takes_context=True)
 def when(context: Any, moment: datetime | None, seconds: bool = False) -> SafeString:
     """A moment in the reader's zone, which a script tells us in a cookie, with the house's beside
     it; without one, in the house's."""
