@@ -16,6 +16,7 @@ from claims.querysets import AlertQuerySet, CitationQuerySet
 from sources.constraints import choices, given, one_of
 from sources.domain import records
 from sources.models import AppendOnly, random_ref
+from sources.querysets import AppendOnlyQuerySet
 
 
 def citation_ref() -> str:
@@ -110,6 +111,8 @@ class Acknowledgement(AppendOnly):
     by = models.CharField(max_length=records.LINE_LENGTH)
     at = models.DateTimeField()
     note = models.TextField(blank=True, help_text="what was done about it")
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         ordering = ["pk"]

@@ -8,7 +8,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from claims.models import Claim
+from claims.models import Citation, Claim
+from claims.services.alerting import raise_alerts
+from claims.services.citing import Place, acknowledge, cite
 from claims.services.telling import tell_followers
 from config import checks, engine
 from config.engine import seals
@@ -16,6 +18,7 @@ from reviews.domain.vocabulary import DecisionKind
 from reviews.services import talk
 from sources.domain.authority import Role
 from sources.models import AppendOnly, HistoryEntry, Tombstone
+from sources.permissions import Hand
 from sources.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
@@ -54,6 +57,12 @@ def history() -> None:
     tell_followers(at=LATER)
     entry = HistoryEntry.objects.latest("pk")
     Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
+    claim = Claim.objects.get(ref="c")
+    record = claim.timeline.filter(audience="public").latest("pk")
+    cite(record=record, place=Place("pages", headline="It happened"), sentence="It did.", by=Hand("x"), at=LATER)
+    Citation.objects.update(basis={"status": "confirmed", "text": "Once."})
+    (alert,) = raise_alerts([claim.pk], at=LATER)
+    acknowledge(alert=alert, by=hand("reader", Role.REPORTER), at=LATER)
     document = DocumentFactory()
     document.snapshots.create(
         captured_at=NOON, sha256="0" * 64, media_type="text/plain", text="", captured_how="pasted"
@@ -89,7 +98,7 @@ def test_no_route_changes_or_deletes(model: Any) -> None:
 
 def test_all_that_should_be_history_is() -> None:
     assert {model.__name__ for model in HISTORY} == {
-        "Affiliation",
+        "Acknowledgement", "Affiliation", "Alert",
         "Decision",
         "HistoryEntry",
         "HousePolicy",

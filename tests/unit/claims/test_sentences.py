@@ -512,7 +512,12 @@ def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) ->
         acknowledged = "admission_against_interest" in assessment.reasons
         assert found.status is assessment.status
         assert not CONFIRMS.search(text) or (acknowledged and "acknowledged" in text)
-        assert assessment.support_origins > 1 or not re.search(r"\b(sources|origins)\b", text)
+        origins = assessment.as_json()
+        several = sum(
+            origins[name]
+            for name in ("support_origins", "interested_origins", "denying_origins", "interested_denials")
+        )
+        assert several > 1 or not re.search(r"\b(sources|origins)\b", text)
         if assessment.status is Status.SINGLE_SOURCE:
             assert " and " not in text.split(" said")[0].split(" reported")[0]
         spoken = [*dossier.attributions, *dossier.detail_values]
