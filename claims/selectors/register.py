@@ -51,7 +51,6 @@ def printed(user: Any, *, desk: str = "", changed: bool = False) -> QuerySet:
         | Q(cited_at=OuterRef("cited_at"), pk__gt=OuterRef("pk")),
         place=OuterRef("place"),
         record__claim=OuterRef("record__claim"),
-        record__audience=OuterRef("record__audience"),
     )
     rows = rows.annotate(replaced=Exists(later))
     return rows.prefetch_related(Prefetch("alerts", alerts)).order_by("-cited_at", "-pk")

@@ -106,10 +106,10 @@ def _of_claim(claim: Claim, at: datetime) -> list[Alert]:
 
 def _holding(claim: Claim) -> list[Citation]:
     """Of each place the latest citation, as what it printed before is no longer there."""
-    found: dict[tuple[str, str], Citation] = {}
+    found: dict[str, Citation] = {}
     rows = Citation.objects.filter(record__claim=claim).select_related("record")
     for row in rows.order_by("cited_at", "pk"):
-        found[row.place, row.record.audience] = row
+        found[row.place] = row
     return list(found.values())
 
 

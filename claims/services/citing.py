@@ -84,9 +84,7 @@ def cite(
     _check(row, at)
     with deed(Deed.CITE, by=by, at=at, claims=[claim.pk], evidence=False) as doing:
         last = (
-            Citation.objects.filter(
-                record__claim=claim, record__audience=record.audience, place=row.place
-            )
+            Citation.objects.filter(record__claim=claim, place=row.place)
             .order_by("cited_at", "pk")
             .last()
         )
