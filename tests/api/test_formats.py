@@ -150,7 +150,9 @@ def test_every_claim_is_a_claim_review_and_only_what_is_signed_has_a_number(clie
         numbers = {Status.CONFIRMED: 5, Status.REFUTED: 1}
         assert rating.get("ratingValue") == numbers.get(status)
         assert ("bestRating" in rating) == (status in numbers)
-        assert review["url"].endswith(f"/claims/{review['itemReviewed']['@id'].split('/')[-2]}/records/{review['@id'].split('/')[-2]}/")
+        assert review["url"].endswith(
+            f"/claims/{review['itemReviewed']['@id'].split('/')[-2]}/records/{review['@id'].split('/')[-2]}/"
+        )
 
     assert {Status.CONFIRMED, Status.REFUTED, Status.DISPUTED, Status.SINGLE_SOURCE} <= seen
 

@@ -73,7 +73,9 @@ def test_find_read_cite_be_warned_and_answer_for_it_by_keyboard_alone(
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pyongyang")
     press(page, "Escape", "j", "Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("fell outside Japan's exclusive economic zone")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "fell outside Japan's exclusive economic zone"
+    )
     expect(page.locator(".verdict-line .status")).to_have_text("single source")
 
     press(page, "w")
@@ -102,7 +104,9 @@ def test_find_read_cite_be_warned_and_answer_for_it_by_keyboard_alone(
         expect(page.get_by_label("What is done about it").first).to_be_focused()
         page.keyboard.type("Taken out online.")
         press(page, "Enter")
-        expect(page.get_by_role("status").filter(has_text="Acknowledged: Missile fell")).to_be_visible()
+        expect(
+            page.get_by_role("status").filter(has_text="Acknowledged: Missile fell")
+        ).to_be_visible()
         expect(page.locator(".alert")).to_have_count(left)
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
     assert not Alert.objects.open().exists()
@@ -129,10 +133,14 @@ def test_no_page_has_a_barrier(browser: Browser, live_server: Any, scheme: Any) 
     found = {}
     for address in (*PAGES, *OWN, f"/alerts/{Alert.objects.latest('pk').ref}/"):
         page.goto(f"{live_server.url}{address}")
-        page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        page.evaluate(
+            "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
+        )
         results = Axe().run(page).response["violations"]
         if results:
-            found[address] = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in results]
+            found[address] = [
+                (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in results
+            ]
     page.close()
 
     assert found == {}
@@ -143,7 +151,9 @@ def test_no_page_has_a_barrier(browser: Browser, live_server: Any, scheme: Any) 
 def test_nothing_overflows_when_narrow_or_enlarged(
     browser: Browser, live_server: Any, width: int, zoom: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width // zoom, "height": 800 // zoom}, device_scale_factor=zoom)
+    page = browser.new_page(
+        viewport={"width": width // zoom, "height": 800 // zoom}, device_scale_factor=zoom
+    )
     sign_in(page, live_server)
     said(
         ClaimFactory(ref="wide", text="w" * 3_000),
@@ -187,7 +197,9 @@ def test_every_page_is_light_asks_nobody_else_and_stands_still(
 
 
 @pytest.mark.usefixtures("complaints")
-def test_typing_finds_without_a_page_of_its_own_and_keeps_the_address(page: Page, live_server: Any) -> None:
+def test_typing_finds_without_a_page_of_its_own_and_keeps_the_address(
+    page: Page, live_server: Any
+) -> None:
     page.goto(f"{live_server.url}/search/")
     page.evaluate("window.same = true")
     page.get_by_role("searchbox").press_sequentially("artillery", delay=20)
@@ -219,7 +231,9 @@ def test_a_time_shows_the_readers_own(browser: Browser, live_server: Any) -> Non
     page = browser.new_page(timezone_id="Asia/Seoul")
     page.goto(f"{live_server.url}/claims/kp-launch/")
     page.goto(f"{live_server.url}/claims/kp-launch/")
-    moment = page.locator(".said-at", has=page.locator("time[datetime='2025-11-07T05:00:00+00:00']")).first
+    moment = page.locator(
+        ".said-at", has=page.locator("time[datetime='2025-11-07T05:00:00+00:00']")
+    ).first
 
     expect(moment).to_have_text("7 Nov 2025, 14:00 KST (05:00 UTC)")
     page.close()

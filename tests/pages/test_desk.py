@@ -362,7 +362,10 @@ def test_what_is_switched_off_is_not_told(reviewer: Client) -> None:
     reviewer.force_login(me)
     reviewer.post(f"{QUEUE}notices/", {"wanted": ["assigned"]})
     assert {each.kind for each in me.muted.all()} == {
-        "second_look", "verdict_stale", "claim_fell", "alert_waiting",
+        "second_look",
+        "verdict_stale",
+        "claim_fell",
+        "alert_waiting",
     }
 
 

@@ -56,7 +56,9 @@ def page(client: Client, address: str, status: int = 200) -> str:
 
 
 def plain(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#x27;", "'").replace("&quot;", '"').split())
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", html).replace("&#x27;", "'").replace("&quot;", '"').split()
+    )
 
 
 @pytest.mark.usefixtures("launch")
@@ -123,7 +125,9 @@ def reworded(claim: Claim, text: str, hours: float) -> None:
     recording.record_claim(claim=claim, by=BY, at=NOON + timedelta(hours=hours))
 
 
-def test_the_public_never_reads_a_wording_that_was_not_public(client: Client, now: Any, desk: Any) -> None:
+def test_the_public_never_reads_a_wording_that_was_not_public(
+    client: Client, now: Any, desk: Any
+) -> None:
     claim = ClaimFactory(text="Smith stole money.", visibility="internal")
     said(claim)
     reworded(claim, "A minister is under investigation.", 1)
@@ -132,7 +136,10 @@ def test_the_public_never_reads_a_wording_that_was_not_public(client: Client, no
     reworded(claim, "A minister is under investigation, police say.", 2)
     tell_followers(at=NOON + timedelta(hours=2))
     now(NOON + timedelta(hours=9))
-    addresses = [f"/claims/{claim.ref}/records/1/", f"/claims/{claim.ref}/?as_of=2026-01-10T12:30:00Z"]
+    addresses = [
+        f"/claims/{claim.ref}/records/1/",
+        f"/claims/{claim.ref}/?as_of=2026-01-10T12:30:00Z",
+    ]
 
     for address in addresses:
         answer = client.get(address)
@@ -178,19 +185,25 @@ def test_two_duplicates_of_each_other_do_not_send_anybody_round(client: Client) 
     page(client, f"/claims/{one.ref}/")
 
 
-@pytest.mark.parametrize("query", ["url=http://[", "url=http://testserver/claims/dam/&maxwidth=" + "9" * 5_000])
+@pytest.mark.parametrize(
+    "query", ["url=http://[", "url=http://testserver/claims/dam/&maxwidth=" + "9" * 5_000]
+)
 def test_odd_addresses_break_nothing(client: Client, query: str) -> None:
     said(ClaimFactory(ref="dam"))
 
     assert client.get(f"/oembed?{query}").status_code in (200, 404)
 
 
-def test_whoever_leaves_the_newsroom_sees_nothing_internal_of_their_citations(client: Client) -> None:
+def test_whoever_leaves_the_newsroom_sees_nothing_internal_of_their_citations(
+    client: Client,
+) -> None:
     user = person("reporter", Role.REPORTER)
     claim = ClaimFactory(visibility="internal", text="It is a secret.")
     said(claim)
     record = claim.timeline.filter(audience="internal").latest("pk")
-    cite(record=record, place=Place("pages", headline="Hush"), by=hand_of(user, Door.PAGES), at=NOON)
+    cite(
+        record=record, place=Place("pages", headline="Hush"), by=hand_of(user, Door.PAGES), at=NOON
+    )
     user.groups.set(Group.objects.filter(name=Role.API_CLIENT.value))
     client.force_login(user)
 
@@ -222,7 +235,9 @@ def test_an_earlier_wording_is_shown_at_its_time(client: Client, now: Callable[.
 
     address = f"/claims/{claim.ref}/"
     assert '<h1 class="claim-text"><bdi>A dam' in page(client, address)
-    assert '<h1 class="claim-text"><bdi>The dam' in page(client, f"{address}?as_of=2026-01-10T13:00:00Z")
+    assert '<h1 class="claim-text"><bdi>The dam' in page(
+        client, f"{address}?as_of=2026-01-10T13:00:00Z"
+    )
     page(client, f"{address}?as_of=2026-01-10T16:00:00Z", 404)
     page(client, f"{address}?as_of=yesterday", 404)
 
@@ -262,8 +277,14 @@ def test_the_board_is_made_of_what_we_know_and_what_we_do_not(client: Client) ->
     shown = plain(page(client, "/events/kp-launch-2025-11/"))
     earlier = plain(page(client, "/events/kp-launch-2025-11/?as_of=2025-11-08T12:00:00Z"))
 
-    assert "What we know enough independent origins stand behind it ◉" not in shown  # shapes are CSS
-    assert shown.index("What we know") < shown.index("What is claimed") < shown.index("What nobody vouches for")
+    assert (
+        "What we know enough independent origins stand behind it ◉" not in shown
+    )  # shapes are CSS
+    assert (
+        shown.index("What we know")
+        < shown.index("What is claimed")
+        < shown.index("What nobody vouches for")
+    )
     assert "none reported What damage was caused?" in shown
     assert "partly corroborated North Korea launched a missile toward" in earlier
     assert "not stated How far did it fly?" in earlier
@@ -286,7 +307,9 @@ def test_an_unnamed_speaker_has_no_page(client: Client) -> None:
     colonel = SourceFactory(ref="colonel", kind="person", name="Colonel Kim")
     claim = ClaimFactory()
     paper = DocumentFactory()
-    said(claim, colonel, document=paper, ground_rules="background", attribution_as="a senior officer")
+    said(
+        claim, colonel, document=paper, ground_rules="background", attribution_as="a senior officer"
+    )
     shown = page(client, f"/claims/{claim.ref}/")
 
     assert "a senior officer" in shown
@@ -315,10 +338,22 @@ def test_what_fits_better_stands_first_and_filters_are_links_with_counts(client:
     narrowed = page(client, "/search/?q=damage&status=unsubstantiated")
 
     assert first in ("/claims/kp-launch-damage/", "/claims/kp-launch-no-reports-of-damage/")
-    assert re.search(r'href="\?q=damage&amp;status=unsubstantiated"><span class="status unsubstantiated">unsubstantiated</span></a> \d', shown)
+    assert re.search(
+        r'href="\?q=damage&amp;status=unsubstantiated"><span class="status unsubstantiated">unsubstantiated</span></a> \d',
+        shown,
+    )
     assert re.findall(r'class="hit" href="([^"]+)"', narrowed) == ["/claims/kp-launch-damage/"]
     assert '<a href="?q=damage">unsubstantiated' in narrowed
-    for address in ("?q=xyzzy", "?q=%22%22", "?q=---", "?event=nope", "?speaker=nope", "?status=nope", "?page=x", "?page=999"):
+    for address in (
+        "?q=xyzzy",
+        "?q=%22%22",
+        "?q=---",
+        "?event=nope",
+        "?speaker=nope",
+        "?status=nope",
+        "?page=x",
+        "?page=999",
+    ):
         page(client, f"/search/{address}")
 
 
@@ -330,7 +365,9 @@ def test_an_alias_of_somebody_hidden_widens_no_search(client: Client) -> None:
     assert "Falcon" not in page(client, "/search/?q=missile")
 
 
-def test_the_order_of_what_is_found_does_not_depend_on_what_is_hidden(client: Client, now: Any) -> None:
+def test_the_order_of_what_is_found_does_not_depend_on_what_is_hidden(
+    client: Client, now: Any
+) -> None:
     now(NOON + timedelta(days=1))
     for number in range(4):
         said(ClaimFactory(text=f"The dam broke, part {number}."))
@@ -374,7 +411,10 @@ def test_what_others_take_is_always_the_publics(client: Client, desk: Any) -> No
 
 @pytest.mark.usefixtures("launch")
 def test_oembed_is_found_and_answers(client: Client) -> None:
-    link = re.findall(r'application/json\+oembed" href="http://testserver([^"]+)"', page(client, "/claims/kp-launch/"))[0]
+    link = re.findall(
+        r'application/json\+oembed" href="http://testserver([^"]+)"',
+        page(client, "/claims/kp-launch/"),
+    )[0]
     found = client.get(link).json()
 
     assert found["type"] == "rich"
@@ -387,8 +427,12 @@ def test_oembed_is_found_and_answers(client: Client) -> None:
 @pytest.mark.usefixtures("launch")
 def test_the_sitemap_has_what_is_public(client: Client, settings: Any) -> None:
     settings.SITE_URL = "https://desk.example"
-    assert "https://desk.example/sitemap-claims.xml" in page(client, "/sitemap.xml") or "sitemap-claims.xml" in page(client, "/sitemap.xml")
-    assert "<loc>https://desk.example/claims/kp-launch/</loc>" in page(client, "/sitemap-claims.xml")
+    assert "https://desk.example/sitemap-claims.xml" in page(
+        client, "/sitemap.xml"
+    ) or "sitemap-claims.xml" in page(client, "/sitemap.xml")
+    assert "<loc>https://desk.example/claims/kp-launch/</loc>" in page(
+        client, "/sitemap-claims.xml"
+    )
     assert "/events/kp-launch-2025-11/" in page(client, "/sitemap-events.xml")
     assert "/sources/KR.jcs/" in page(client, "/sitemap-sources.xml")
     settings.PUBLIC_READING = False
@@ -413,7 +457,9 @@ def test_copying_for_a_story_registers_it(reporter: Client) -> None:
     refused = reporter.post(copied, {"number": number}, headers={"Accept": "application/json"})
     faulty = reporter.post("/story/", {"headline": "", "desk": "World", "back": address})
     begun = reporter.post("/story/", {"headline": "Dam breaks", "desk": "World", "back": address})
-    told = reporter.post(copied, {"number": number, "format": "wire"}, headers={"Accept": "application/json"})
+    told = reporter.post(
+        copied, {"number": number, "format": "wire"}, headers={"Accept": "application/json"}
+    )
 
     assert refused.status_code == 409
     assert faulty.status_code == 422
@@ -421,7 +467,12 @@ def test_copying_for_a_story_registers_it(reporter: Client) -> None:
     assert begun["Location"] == address
     assert told.json() == {"told": "Registered for “Dam breaks”."}
     (row,) = Citation.objects.all()
-    assert (row.headline, row.desk, row.cited_by, row.record.number) == ("Dam breaks", "World", "reporter", number)
+    assert (row.headline, row.desk, row.cited_by, row.record.number) == (
+        "Dam breaks",
+        "World",
+        "reporter",
+        number,
+    )
     shown = plain(page(reporter, address))
     assert "Copies are registered for Dam breaks" in shown
     assert "Where it was printed Dam breaks , World" in shown
@@ -432,11 +483,16 @@ def test_copying_for_a_story_registers_it(reporter: Client) -> None:
     assert reporter.post(copied, {"number": "x"}).status_code == 302
 
 
-def test_the_register_shows_what_has_changed_since_and_alerts_are_acknowledged(reporter: Client) -> None:
+def test_the_register_shows_what_has_changed_since_and_alerts_are_acknowledged(
+    reporter: Client,
+) -> None:
     claim = ClaimFactory(text="The dam broke.")
     said(claim)
     record = claim.timeline.filter(audience="public").as_of(NOON)
-    for place in (Place("pages", headline="Dam breaks", desk="World"), Place("pages", headline="Rain", desk="Weather")):
+    for place in (
+        Place("pages", headline="Dam breaks", desk="World"),
+        Place("pages", headline="Rain", desk="Weather"),
+    ):
         cite(record=record, place=place, by=BY, at=NOON)
     assert "No alert waits." in plain(page(reporter, "/citations/"))
     assert "Nothing that was printed has changed" in plain(page(reporter, "/citations/?changed=1"))
@@ -450,7 +506,9 @@ def test_the_register_shows_what_has_changed_since_and_alerts_are_acknowledged(r
     assert "said separately that the dam broke" in waiting
     assert '<b class="count">2</b>' in waiting
     alert = Alert.objects.get(citation__desk="World")
-    answer = reporter.post(f"/alerts/{alert.ref}/acknowledgement/", {"note": "Updated online."}, follow=True)
+    answer = reporter.post(
+        f"/alerts/{alert.ref}/acknowledgement/", {"note": "Updated online."}, follow=True
+    )
     assert "Acknowledged: Dam breaks." in plain(answer.content.decode())
     assert "Acknowledged by reporter" in plain(page(reporter, f"/alerts/{alert.ref}/"))
     log = reporter.get("/citations/corrections.csv")
@@ -468,7 +526,10 @@ def test_a_faulty_file_says_where_and_loses_nothing(reporter: Client) -> None:
     assert "nope,https://x.example/" in shown
     assert reporter.post("/citations/import/", {}).status_code == 422
     said(ClaimFactory(ref="dam"))
-    assert reporter.post("/citations/import/", {"text": "claim,headline\ndam,Dam\n"}).status_code == 302
+    assert (
+        reporter.post("/citations/import/", {"text": "claim,headline\ndam,Dam\n"}).status_code
+        == 302
+    )
     assert Citation.objects.count() == 1
 
 
@@ -513,7 +574,9 @@ def test_what_is_odd_is_shown_as_odd_on_every_page(client: Client, kind: str) ->
     answered(detail)
     person_ = person("reporter", Role.REPORTER)
     record = claim.timeline.filter(audience="internal").latest("pk")
-    cite(record=record, place=Place("pages", headline=line, desk=line), sentence=text, by=BY, at=NOON)
+    cite(
+        record=record, place=Place("pages", headline=line, desk=line), sentence=text, by=BY, at=NOON
+    )
     said(claim)
     for user in (None, person_):
         if user:
@@ -551,7 +614,9 @@ def test_what_is_odd_is_shown_as_odd_on_every_page(client: Client, kind: str) ->
 def test_quotes_bear_their_language_and_direction(client: Client) -> None:
     claim = ClaimFactory()
     statement = said(claim)
-    statement.sightings.update(quote="\u0627\u0646\u0647\u0627\u0631 \u0627\u0644\u0633\u062f", language="ar")
+    statement.sightings.update(
+        quote="\u0627\u0646\u0647\u0627\u0631 \u0627\u0644\u0633\u062f", language="ar"
+    )
 
     assert '<blockquote lang="ar" dir="auto">' in page(client, f"/claims/{claim.ref}/")
 
@@ -567,7 +632,12 @@ def some_record() -> None:
         said(claim, speaker, via=(SourceFactory(),))
         answered(DetailFactory(claim=claim))
         record = claim.timeline.filter(audience="internal").latest("pk")
-        cite(record=record, place=Place("pages", headline=f"Story {claim.ref}", desk="World"), by=BY, at=NOON)
+        cite(
+            record=record,
+            place=Place("pages", headline=f"Story {claim.ref}", desk="World"),
+            by=BY,
+            at=NOON,
+        )
         said(claim)
     assert event is not None
 
@@ -599,7 +669,14 @@ def test_every_screen_has_its_help(client: Client) -> None:
     claim = ClaimFactory(event=EventFactory(ref="flood"))
     said(claim, SourceFactory(ref="works"))
     client.force_login(person("reporter", Role.REPORTER))
-    for address in ("/search/", f"/claims/{claim.ref}/", "/events/flood/", "/sources/works/", "/citations/", "/alerts/"):
+    for address in (
+        "/search/",
+        f"/claims/{claim.ref}/",
+        "/events/flood/",
+        "/sources/works/",
+        "/citations/",
+        "/alerts/",
+    ):
         linked |= set(re.findall(r'href="(/help/[^"]+/)">Help</a>', page(client, address)))
 
     assert len(linked) == 6

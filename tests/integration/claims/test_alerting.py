@@ -94,7 +94,9 @@ def test_the_same_words_at_the_same_place_are_one_citation() -> None:
     said(claim)
 
     assert printed(claim) == printed(claim, at=hours(1))
-    assert printed(claim, Place(system="pages", url="https://paper.example/dam#top")) == printed(claim)
+    assert printed(claim, Place(system="pages", url="https://paper.example/dam#top")) == printed(
+        claim
+    )
     assert printed(claim, Place(system="cms", headline="Another")) != printed(claim)
 
 
@@ -225,9 +227,7 @@ def test_a_claim_that_is_taken_back_is_told_without_a_word_of_why() -> None:
     casework.hold(claim=claim, reason="A leak.", by=hand("editor", Role.EDITOR), at=hours(1))
     withdrawn(statement, hours(2))
 
-    assert alerts() == [
-        ("correct", "The claim was taken back: its readers can no longer see it.")
-    ]
+    assert alerts() == [("correct", "The claim was taken back: its readers can no longer see it.")]
     (alert,) = Alert.objects.visible_to(program.user)
     assert (alert.record.status, alert.replacement) == ("single_source", "")
 
@@ -273,7 +273,9 @@ def test_what_falls_returns_and_falls_again_is_told_each_time() -> None:
 def interested(claim: Claim, source: Any) -> None:
     from claims.models import DeclaredInterest
 
-    DeclaredInterest.objects.create(claim=claim, source=source, interest="damages", reason="It loses.")
+    DeclaredInterest.objects.create(
+        claim=claim, source=source, interest="damages", reason="It loses."
+    )
 
 
 def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() -> None:
@@ -285,7 +287,9 @@ def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() ->
         attribution=statement, sightings=on_record(statement), by=BY, at=hours(1)
     )
 
-    assert alerts() == [("correct", "The statement of Works is read or named otherwise than it was.")]
+    assert alerts() == [
+        ("correct", "The statement of Works is read or named otherwise than it was.")
+    ]
 
 
 def test_a_letter_that_is_refused_holds_up_no_other(monkeypatch: Any) -> None:
@@ -326,7 +330,11 @@ def test_an_alert_is_acknowledged_once_by_name() -> None:
 def test_a_letter_has_the_place_the_sentence_the_reason_and_the_replacement() -> None:
     claim = ClaimFactory(text="The dam broke on 4 May 2026.")
     statement = said(claim, SourceFactory(name="Ministry of Works"))
-    place = Place(system="pages", headline="Dam\r\nBcc: evil@x.example \u202ekaerb", contact="world@paper.example")
+    place = Place(
+        system="pages",
+        headline="Dam\r\nBcc: evil@x.example \u202ekaerb",
+        contact="world@paper.example",
+    )
     printed(claim, place)
     withdrawn(statement, hours(1))
 
@@ -335,14 +343,24 @@ def test_a_letter_has_the_place_the_sentence_the_reason_and_the_replacement() ->
     (letter,) = mail.outbox
     assert letter.to == ["world@paper.example"]
     assert letter.subject == "[kill] Dam Bcc: evil@x.example [U+202E]kaerb"
-    for part in ("KILL – take it out", "single source → retracted", "It would now read: The Ministry of Works withdrew", "/alerts/"):
+    for part in (
+        "KILL – take it out",
+        "single source → retracted",
+        "It would now read: The Ministry of Works withdrew",
+        "/alerts/",
+    ):
         assert part in letter.body
 
 
 def test_a_letter_about_what_is_internal_says_only_that_something_waits() -> None:
     claim = ClaimFactory(visibility="internal", text="A secret dam broke on 4 May 2026.")
     statement = said(claim)
-    cite(record=record_of(claim, audience="internal"), place=STORY, by=hand("one", Role.REPORTER), at=NOON)
+    cite(
+        record=record_of(claim, audience="internal"),
+        place=STORY,
+        by=hand("one", Role.REPORTER),
+        at=NOON,
+    )
     withdrawn(statement, hours(1))
     alerting.mail(at=hours(1))
 
@@ -380,7 +398,10 @@ def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(setting
     assert alerting.escalate(at=hours(1.4)) == 0
     assert alerting.escalate(at=hours(1.6)) == 2
     assert alerting.escalate(at=hours(9)) == 0
-    told = {(each.reader.username, each.text.split("“")[1].split("”")[0]) for each in Notice.objects.filter(kind="alert_waiting")}
+    told = {
+        (each.reader.username, each.text.split("“")[1].split("”")[0])
+        for each in Notice.objects.filter(kind="alert_waiting")
+    }
     assert told == {("of-world", "Dam breaks"), ("of-world", "Sport"), ("editor", "Sport")}
 
 
@@ -388,7 +409,12 @@ def test_webhooks_with_alerts_are_told_of_their_owners_citations_only() -> None:
     cms, other = hand("cms", Role.API_CLIENT), hand("other", Role.API_CLIENT)
     for by, wants in ((cms, True), (other, True), (hand("third", Role.API_CLIENT), False)):
         subscribing.subscribe(
-            url="http://127.0.0.1/", audience=Audience.PUBLIC, filters={}, alerts=wants, by=by, at=NOON
+            url="http://127.0.0.1/",
+            audience=Audience.PUBLIC,
+            filters={},
+            alerts=wants,
+            by=by,
+            at=NOON,
         )
     claim = ClaimFactory()
     statement = said(claim)
@@ -418,7 +444,12 @@ def test_nobody_cites_what_they_may_not_read() -> None:
     claim = ClaimFactory(visibility="internal")
     said(claim)
     with pytest.raises(PermissionDenied):
-        cite(record=record_of(claim, audience="internal"), place=STORY, by=hand("cms", Role.API_CLIENT), at=NOON)
+        cite(
+            record=record_of(claim, audience="internal"),
+            place=STORY,
+            by=hand("cms", Role.API_CLIENT),
+            at=NOON,
+        )
     with pytest.raises(PermissionDenied):
         cite(record=record_of(claim), place=STORY, by=hand("root"), at=NOON)
 
@@ -451,7 +482,9 @@ def test_a_file_of_what_was_printed_is_registered_whole_or_not_at_all() -> None:
         import_citations("claim,url\ndam,a,b\n", by=by, at=hours(1))
 
 
-def test_settling_what_nobody_printed_costs_one_query_more(django_assert_max_num_queries: Any) -> None:
+def test_settling_what_nobody_printed_costs_one_query_more(
+    django_assert_max_num_queries: Any,
+) -> None:
     claims = [ClaimFactory() for _ in range(3)]
     with CaptureQueriesContext(connection) as queries:
         alerting.raise_alerts([claim.pk for claim in claims], at=NOON)

@@ -59,7 +59,13 @@ def history() -> None:
     Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
     claim = Claim.objects.get(ref="c")
     record = claim.timeline.filter(audience="public").latest("pk")
-    cite(record=record, place=Place("pages", headline="It happened"), sentence="It did.", by=Hand("x"), at=LATER)
+    cite(
+        record=record,
+        place=Place("pages", headline="It happened"),
+        sentence="It did.",
+        by=Hand("x"),
+        at=LATER,
+    )
     Citation.objects.update(basis={"status": "confirmed", "text": "Once."})
     (alert,) = raise_alerts([claim.pk], at=LATER)
     acknowledge(alert=alert, by=hand("reader", Role.REPORTER), at=LATER)
@@ -98,7 +104,9 @@ def test_no_route_changes_or_deletes(model: Any) -> None:
 
 def test_all_that_should_be_history_is() -> None:
     assert {model.__name__ for model in HISTORY} == {
-        "Acknowledgement", "Affiliation", "Alert",
+        "Acknowledgement",
+        "Affiliation",
+        "Alert",
         "Decision",
         "HistoryEntry",
         "HousePolicy",

@@ -515,7 +515,12 @@ def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) ->
         origins = assessment.as_json()
         several = sum(
             origins[name]
-            for name in ("support_origins", "interested_origins", "denying_origins", "interested_denials")
+            for name in (
+                "support_origins",
+                "interested_origins",
+                "denying_origins",
+                "interested_denials",
+            )
         )
         assert several > 1 or not re.search(r"\b(sources|origins)\b", text)
         if assessment.status is Status.SINGLE_SOURCE:
