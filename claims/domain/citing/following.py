@@ -1,7 +1,7 @@
 """What may follow the sentence: silences, accounts that differ, and what is not known, each kind
 of not knowing in its own words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.domain.citing import english
 from claims.domain.citing.naming import Telling
@@ -12,6 +12,7 @@ from claims.domain.records import Detail, DetailValue
 from claims.domain.vocabulary import (
     DetailState,
     Knowledge,
+    Reason,
     Stance,
     Status,
 )
@@ -28,7 +29,11 @@ class Following(Telling):
         if self.status is Status.CLAIMED:
             names = self._names([v.reading for v in self._voices(support.voices)])
             who = english.listed(names, _("and"))
-            if any(r.withdrawn or r.excluded for r in self.evidence.readings):
+            # Not whatever was left out: what is off the record must not show even in this.
+            if any(
+                r.stance.polarity > 0 and (r.withdrawn or r.excluded is Reason.DISCOUNTED)
+                for r in self.evidence.readings
+            ):
                 frame = _(
                     "Nobody without an interest in it stands by it; %(who)s would gain by it."
                 )
@@ -81,8 +86,7 @@ class Following(Telling):
     def _not_known(self) -> Iterator[str]:
         """Who did not say, declined to say, did not know, had no reports: each kind apart."""
         grouped: dict[tuple[Knowledge, str], list[Detail]] = {}
-        people: Mapping[tuple[Knowledge, str], bool]
-        people = {}
+        people: dict[tuple[Knowledge, str], bool] = {}
         for detail in self.view.dossier.details_of.get(self.claim.id, ()):
             state = detail_on(detail, self.claim, self.view).state
             if state not in _NOT_KNOWN:

@@ -406,6 +406,24 @@ def test_silences_and_doubts_are_told_apart() -> None:
     ]
 
 
+def test_what_was_said_in_confidence_changes_no_public_word() -> None:
+    """Whatever else is on record: the sentence with it is the sentence without it."""
+    hidden = {**says("hale", ground_rules="off_record"), "id": "hidden"}
+    for _status, said, more, _text in TABLE:
+        assert written(*said, hidden, **more) == written(*said, **more)
+
+
+def test_who_took_back_a_claim_of_an_interested_party_is_not_forgotten() -> None:
+    claim = {"favours": ["victims"]}
+    alone = written(says("victims"), claim=claim)
+    left = written(
+        says("victims"), says("works", withdrawn_at="2026-05-06T10:00:00Z"), claim=claim
+    )
+
+    assert alone.more[0].startswith("Nobody without an interest in it has said so;")
+    assert left.more[0].startswith("Nobody without an interest in it stands by it;")
+
+
 @pytest.mark.parametrize("rules", [GroundRules.DEEP_BACKGROUND, GroundRules.OFF_RECORD])
 def test_what_was_said_in_confidence_yields_no_sentence(rules: GroundRules) -> None:
     dossier = check(
