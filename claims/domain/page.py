@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.disclosure import HIDDEN, INDIVIDUALS, UNNAMED, is_withheld, name_of
+from claims.domain.disclosure import HIDDEN, UNNAMED, is_withheld, name_of
 from claims.domain.drawing import Drawing, chain
 from claims.domain.policy.details import detail_on, newest
 from claims.domain.policy.grouping import Cluster, by_origin
 from claims.domain.policy.independence import ANONYMOUS_GROUP
 from claims.domain.policy.intervals import interval
 from claims.domain.policy.reading import Reading, View, read_all, standing_sightings
-from claims.domain.policy.settlement import Evidence, evidence_on
+from claims.domain.policy.settlement import evidence_on
 from claims.domain.policy.weighing import Stake, Voice
 from claims.domain.records import Claim, Detail, DetailValue, Sighting, Spoken
+from claims.domain.speaking import role_of
 from claims.domain.vocabulary import (
     Attestation,
     Basis,
@@ -29,7 +30,6 @@ from claims.domain.vocabulary import (
 )
 from claims.domain.wording import in_words, value_in_words
 from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS, LATEST
 from sources.domain.records import Document
 from sources.domain.vocabulary import SourceKind
 
@@ -216,8 +216,8 @@ class _Page:
             else:
                 left_out.append(self._reading(reading, left_out=_why(reading)))
         return Shown(
-            support=self._origins(evidence, evidence.support.voices),
-            denial=self._origins(evidence, evidence.denial.voices),
+            support=self._origins(evidence.support.voices),
+            denial=self._origins(evidence.denial.voices),
             silent=silent,
             left_out=left_out,
             questions=[
@@ -229,7 +229,7 @@ class _Page:
     def _hidden(self, statement: Spoken) -> bool:
         return not self.inside and statement.ground_rules in HIDDEN
 
-    def _origins(self, evidence: Evidence, voices: Sequence[Voice]) -> list[Origin]:
+    def _origins(self, voices: Sequence[Voice]) -> list[Origin]:
         return [self._origin(cluster) for cluster in by_origin(voices)]
 
     def _origin(self, cluster: Cluster) -> Origin:
@@ -296,7 +296,7 @@ class _Page:
         return Said(
             name=source.name if self.inside else name_of(statement, source),
             ref=statement.speaker if named else "",
-            holder=(statement.holder or self._role(statement)) if named else "",
+            holder=(statement.holder or role_of(statement, source)) if named else "",
             stance=stance,
             cue=statement.cue or "",
             said_at=statement.said_at,
@@ -304,16 +304,6 @@ class _Page:
             left_out=left_out,
             passages=[self._passage(each, statement) for each in self.view.sightings(statement)],
         )
-
-    def _role(self, statement: Spoken) -> str:
-        source = self.sources[statement.speaker]
-        if source.kind not in INDIVIDUALS:
-            return ""
-        at = statement.said_at or statement.recorded_at or ALWAYS
-        for each in source.affiliations:
-            if each.role and (each.from_ or ALWAYS) <= at < (each.until or LATEST):
-                return each.role
-        return ""
 
     def _passage(self, sighting: Sighting, statement: Spoken) -> Passage:
         documents = self.view.dossier.documents

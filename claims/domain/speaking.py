@@ -10,8 +10,9 @@ from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Sighting, Spoken
 from claims.domain.vocabulary import Attestation
 from sources.domain.authority import Audience
-from sources.domain.moments import LATEST
+from sources.domain.moments import ALWAYS, LATEST
 from sources.domain.records import Document, Source
+from sources.domain.vocabulary import SourceKind
 
 _VERBATIM = frozenset({Attestation.VERBATIM_ORIGINAL, Attestation.VERBATIM_TRANSLATED})
 
@@ -59,6 +60,19 @@ def speaking(dossier: Dossier, claim: Claim, at: datetime) -> Speaking:
         ),
         withdrawn_at=max((each for each in withdrawn if each), default=None),
     )
+
+
+def role_of(statement: Spoken, source: Source) -> str:
+    """Who held the office, or for whom a person spoke when they did: "Prime Minister of Japan"."""
+    if source.kind is SourceKind.OFFICE:
+        return statement.holder or ""
+    at = statement.said_at or statement.recorded_at or ALWAYS
+    roles = [
+        each.role
+        for each in source.affiliations
+        if each.role and (each.from_ or ALWAYS) <= at < (each.until or LATEST)
+    ]
+    return roles[0] if roles and source.kind is SourceKind.PERSON else ""
 
 
 def _supports(reading: Reading) -> bool:

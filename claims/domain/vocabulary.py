@@ -215,6 +215,10 @@ _SHAPES = {
 }  # fmt: skip
 
 
+# The strongest first; what has no rank last.
+BY_RANK = sorted(Status, key=lambda each: -1 if each.rank is None else each.rank, reverse=True)
+
+
 class ChangeKind(Meant):
     """What an entry of the feed tells."""
 

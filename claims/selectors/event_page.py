@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims import ports
-from claims.domain.page import Counted, counted
-from claims.domain.policy.reading import View
+from claims.domain.page import Counted
 from claims.domain.vocabulary import DetailState, Status
 from claims.domain.wording import in_words
 from claims.models import Claim, Detail, Event, Standing, StatusRecord
-from claims.selectors.record import dossier_of
+from claims.selectors.counting import counts
 from claims.selectors.wordings import texts_at
 from sources.domain.authority import Audience
 from sources.domain.moments import EARLIEST
@@ -122,23 +120,20 @@ def event_page(event: Event, *, audience: Audience, at: datetime, now: datetime)
 def _lines(rows: Sequence[Standing], audience: Audience, at: datetime, now: datetime) -> list[Line]:
     if not rows:
         return []
-    policies = ports.reviews.policies({row.claim.policy for row in rows})
-    dossier = dossier_of([row.claim_id for row in rows])
-    claims = {claim.id: claim for claim in dossier.claims}
+    told = counts(rows, audience, at)
     earlier = texts_at([row.ref for row in rows], at, audience) if at < now else {}
     asked: dict[int, list[Detail]] = {}
     for detail in Detail.objects.filter(claim__in=[row.claim_id for row in rows]).order_by("pk"):
         asked.setdefault(detail.claim_id, []).append(detail)
     lines = []
     for row in rows:
-        under = dossier.model_copy(update={"policy": policies[row.claim.policy]})
         states = row.record.details
         lines.append(
             Line(
                 claim=row.claim,
                 text=earlier.get(row.ref, row.claim.text),
                 record=row.record,
-                counted=counted(claims[row.ref], View(under, at, audience)),
+                counted=told[row.ref],
                 known=[
                     (
                         detail.question,

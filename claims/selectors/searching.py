@@ -14,10 +14,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from claims import ports
-from claims.domain.page import Counted, counted
-from claims.domain.policy.reading import View
-from claims.domain.vocabulary import Appearing, Status
+from claims.domain.page import Counted
+from claims.domain.vocabulary import BY_RANK, Appearing, Status
 from claims.domain.words import (
     Phrase,
     Query,
@@ -29,8 +27,8 @@ from claims.domain.words import (
     words,
 )
 from claims.models import Appearance, Claim, Event, Standing, Wording
+from claims.selectors.counting import counts
 from claims.selectors.finding import about, latest, worded
-from claims.selectors.record import dossier_of
 from sources import permissions
 from sources.domain.authority import Audience
 from sources.domain.moments import EARLIEST
@@ -43,7 +41,6 @@ SHOWN_FACETS = 8
 OWN_WORDS = 8  # of the claim itself; what it is found by beside them weighs less
 _COLUMNS = (("said", 4), ("speakers", 2), ("quoted", 1))
 MOST_WORDS = 200  # of a claim that are looked at for its place
-_MOST_RUNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +150,8 @@ def _query(text: str, user: Any, at: datetime) -> tuple[Query, list[str]]:
     query = read_query(text)
     raw = [text[word.start : word.end].lower() for word in words(text)][:20]
     runs = {" ".join(raw[n : n + m]) for n in range(len(raw)) for m in range(1, 6)}
-    if not query or len(runs) > _MOST_RUNS * 2:
-        return loosened(query), []
+    if not query:
+        return query, []
     known = Source.objects.visible_to(user, at).exclude(kind=SourceKind.ANONYMOUS.value)
     lowered = known.annotate(low=Lower("name"), low_alias=Lower("aliases__name"))
     hits = lowered.filter(Q(low__in=runs) | Q(low_alias__in=runs)).values("pk")
@@ -205,23 +202,15 @@ def _hits(records: Sequence[int], query: Query, audience: Audience, at: datetime
     rows = Standing.objects.select_related("claim__event", "record").in_bulk(records)
     if not rows:
         return []
-    policies = ports.reviews.policies({row.claim.policy for row in rows.values()})
-    dossier = dossier_of([row.claim_id for row in rows.values()])
-    claims = {claim.id: claim for claim in dossier.claims}
-    phrases = query.phrases
-    hits = []
-    for record in records:
-        row = rows[record]
-        under = dossier.model_copy(update={"policy": policies[row.claim.policy]})
-        told = counted(claims[row.ref], View(under, at, audience))
-        hits.append(Hit(row, marked(row.claim.text, phrases), told))
-    return hits
+    told, phrases = counts(rows.values(), audience, at), query.phrases
+    found = [rows[record] for record in records]
+    return [Hit(row, marked(row.claim.text, phrases), told[row.ref]) for row in found]
 
 
 def _statuses(counts: Counter[str]) -> list[Facet]:
     return [
         Facet(status.value, status.label, counts[status.value])
-        for status in sorted(Status, key=lambda each: -1 if each.rank is None else -each.rank)
+        for status in BY_RANK
         if counts[status.value]
     ]
 

@@ -96,10 +96,6 @@ def source_page(source: Source, *, user: Any, at: datetime, number: Any = 1) -> 
     )
 
 
-def _rank(status: Status) -> int:
-    return -1 if status.rank is None else status.rank
-
-
 def _utterances(said: Sequence[Attribution], rows: Any, at: datetime) -> list[Utterance]:
     standing = {row.claim_id: row for row in rows.filter(claim__in={row.claim_id for row in said})}
     return [

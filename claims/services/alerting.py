@@ -8,7 +8,13 @@ it; `sweep` looks at everything that was printed, should anything have been miss
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+from smtplib import (
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPServerDisconnected,
+)
 from typing import Any
 
 from django.conf import settings
@@ -182,16 +188,20 @@ def mail(*, at: datetime) -> int:
         with get_connection() as connection:
             for row in rows:
                 address = row.alert.citation.contact
-                if _is_address(address) and _sent(row.alert, address, connection):
-                    sent += 1
+                if _is_address(address):
+                    went = _sent(row.alert, address, connection)
+                    if went is None:
+                        continue
+                    sent += went
                 AlertMail.objects.filter(pk=row.pk).update(mailed_at=at)
     except OSError as error:
         log.warning("E-mail could not be sent (%s); it is tried again.", error)
     return sent
 
 
-def _sent(alert: Alert, address: str, connection: Any) -> bool:
-    """Whether it went out. A letter that the mail server refuses holds up no other."""
+def _sent(alert: Alert, address: str, connection: Any) -> bool | None:
+    """Whether it went out; None if it is to be tried again once its lease has run out. A letter
+    that the mail server refuses holds up no other."""
     subject, body = _letter(alert)
     try:
         EmailMessage(
@@ -200,9 +210,20 @@ def _sent(alert: Alert, address: str, connection: Any) -> bool:
     except (SMTPServerDisconnected, SMTPConnectError):
         raise
     except (SMTPException, ValueError) as error:
-        log.warning("An alert could not be mailed to %s: %s", address, error)
-        return False
+        again = not _for_good(error)
+        log.warning("An alert could not be mailed to %s (again: %s): %s", address, again, error)
+        return None if again else False
     return True
+
+
+def _for_good(error: Exception) -> bool:
+    """Whether trying again is of no use: the address or the letter is refused with a code of 500
+    or more. Everything else, greylisting too, is for now."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, ValueError)
 
 
 def _is_address(contact: str) -> bool:

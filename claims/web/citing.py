@@ -2,6 +2,7 @@
 
 import csv
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
     JsonResponse,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
@@ -99,9 +101,11 @@ def _told(request: HttpRequest, ref: str, text: str, status: int) -> HttpRespons
     messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, text)
     chosen = request.POST.get("format", "sentence")
     chosen = chosen if chosen in {each.key for each in FORMATS} else "sentence"
-    return HttpResponseRedirect(
-        f"{reverse('claims:claim', args=[ref])}?format={chosen}#copy-{chosen}"
-    )
+    # Back to the page whose sentence it was: a record as it stood has its own.
+    back = urlsplit(_back(request, reverse("claims:claim", args=[ref]))["Location"])
+    query = QueryDict(back.query, mutable=True)
+    query["format"] = chosen
+    return HttpResponseRedirect(f"{back.path}?{query.urlencode()}#copy-{chosen}")
 
 
 @require_safe
@@ -119,8 +123,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "desks": registers.desks(request.user),
         "desk": desk,
         "changed": changed,
-        "story": story_of(request),
-        "form": StoryForm(),
         "columns": COLUMNS,
         "may_cite": bool(may_user(request.user, Deed.CITE)),
         "may_name_editors": may_name,

@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import condition, require_safe
 
+from claims.domain.citing.formats import embed as frame
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.citing import citing_of, dossier_under_policy, frozen_path, sentence_at
@@ -124,8 +125,6 @@ def oembed(request: HttpRequest) -> HttpResponse:
         timezone.now(),
         request.build_absolute_uri,
     )
-    from claims.domain.citing.formats import embed as frame
-
     width = request.GET.get("maxwidth", "")
     answer = {
         "type": "rich",

@@ -14,7 +14,7 @@ from claims.api.markup import claim_review, told
 from claims.api.serializers import Permalinks
 from claims.domain.citing.formats import FORMATS
 from claims.domain.oddities import LONGEST, as_json
-from claims.domain.vocabulary import DetailState, Status
+from claims.domain.vocabulary import Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.board import board
 from claims.selectors.citing import citing_of, frozen_path
@@ -167,9 +167,6 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
         "markup": review if publishes else None,
         "review": as_json(review) if review else "",
         "indexed": publishes,
-        "open_questions": [
-            each for each in found.asked if each.question.state is not DetailState.KNOWN
-        ],
     }
 
 

@@ -195,11 +195,7 @@ def as_clause(question: str) -> str:
         return (
             f"whether {who} {verb} {rest.strip()}".rstrip() if verb != "did" else _unsure(question)
         )
-    if re.match(
-        rf"(?:what|when|where|who|why) (?:{_BE}|did|does|do) (?:the|its|their|his|her|a|an)\b", low
-    ):
-        return _unsure(question)
-    if match or re.match(rf"{_WH} (?:did|does|do)\b", low):
+    if _UNTURNED.match(low) or match or re.match(rf"{_WH} (?:did|does|do)\b", low):
         return _unsure(question)
     if re.match(rf"{_WH}\b", low):
         return low

@@ -13,7 +13,8 @@ from claims.domain.policy.reading import Reading, View, hops_of, standing_sighti
 from claims.domain.policy.settlement import Evidence, evidence_on
 from claims.domain.policy.weighing import Voice
 from claims.domain.records import Claim, Sighting, Spoken
-from sources.domain.moments import ALWAYS, LATEST
+from claims.domain.speaking import role_of
+from sources.domain.moments import LATEST
 from sources.domain.vocabulary import SourceKind
 
 Translate = Callable[[str], str]
@@ -114,20 +115,11 @@ class Telling:
         return english.with_article(english.plain_name(name), source.kind)
 
     def _role(self, statement: Spoken) -> str:
-        """For whom a person speaks, as it was then: "Prime Minister of Japan"; or who held the
-        office."""
+        """For whom somebody speaks, where they may be named."""
         source = self.view.dossier.sources[statement.speaker]
         if statement.attribution_as or is_withheld(statement, source):
             return ""
-        if source.kind is SourceKind.OFFICE and statement.holder:
-            return statement.holder
-        at = statement.said_at or statement.recorded_at or ALWAYS
-        if source.kind is SourceKind.PERSON:
-            for each in source.affiliations:
-                begun, over = each.from_ or ALWAYS, each.until or LATEST
-                if each.role and begun <= at < over:
-                    return each.role
-        return ""
+        return role_of(statement, source)
 
     def _standing(self, reading: Reading) -> list[Sighting]:
         standing, _felled = standing_sightings(self.view.sightings(reading.statement), self.view)

@@ -260,8 +260,8 @@ class _Writing(Following):
         voices = self._voices(disinterested or support.voices)
         told = self._by(voices)
         certainty = min((voice.reading.stance.certainty for voice in voices), default=3)
-        one = len(voices) == 1 and not told["who"].startswith(_("some "))
-        says = _("says") if one and not self._plural(voices[0]) else _("say")
+        one = len(voices) == 1 and not self._plural(voices[0])
+        says = _("says") if one else _("say")
         hedge = {2: _(" it is likely"), 1: _(" it is possible")}.get(certainty, "")
         text = _("%(who)s %(says)s%(hedge)s that %(claim)s%(relay)s") % (
             told | {"says": says, "hedge": hedge}

@@ -295,7 +295,7 @@ def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() ->
 def test_a_letter_that_is_refused_holds_up_no_other(monkeypatch: Any) -> None:
     claim = ClaimFactory()
     statement = said(claim)
-    for name in ("refused", "desk", "other"):
+    for name in ("refused", "later", "desk", "other"):
         printed(claim, Place("pages", headline=name, contact=f"{name}@paper.example"))
     withdrawn(statement, hours(1))
     send = mail.EmailMessage.send
@@ -303,11 +303,16 @@ def test_a_letter_that_is_refused_holds_up_no_other(monkeypatch: Any) -> None:
     def picky(self: Any, *args: Any, **kwargs: Any) -> int:
         if self.to == ["refused@paper.example"]:
             raise SMTPRecipientsRefused({"refused@paper.example": (550, b"no")})
+        if self.to == ["later@paper.example"] and not mail.outbox[2:]:
+            raise SMTPRecipientsRefused({"later@paper.example": (450, b"greylisted")})
         return int(send(self, *args, **kwargs))
 
     monkeypatch.setattr(mail.EmailMessage, "send", picky)
     assert alerting.mail(at=hours(1)) == 2
-    assert alerting.mail(at=hours(3)) == 0
+    assert alerting.mail(at=hours(1)) == 0
+    monkeypatch.undo()
+    assert alerting.mail(at=hours(3)) == 1  # what was refused for now
+    assert alerting.mail(at=hours(5)) == 0  # and not what was refused for good
 
 
 def test_an_alert_is_acknowledged_once_by_name() -> None:

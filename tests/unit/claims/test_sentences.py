@@ -416,9 +416,7 @@ def test_what_was_said_in_confidence_changes_no_public_word() -> None:
 def test_who_took_back_a_claim_of_an_interested_party_is_not_forgotten() -> None:
     claim = {"favours": ["victims"]}
     alone = written(says("victims"), claim=claim)
-    left = written(
-        says("victims"), says("works", withdrawn_at="2026-05-06T10:00:00Z"), claim=claim
-    )
+    left = written(says("victims"), says("works", withdrawn_at="2026-05-06T10:00:00Z"), claim=claim)
 
     assert alone.more[0].startswith("Nobody without an interest in it has said so;")
     assert left.more[0].startswith("Nobody without an interest in it stands by it;")
