@@ -54,7 +54,7 @@ def test_by_keyboard_the_content_is_two_keys_away(page: Page, live_server: Any) 
 
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(f"{live_server.url}/#main")
 
 
 @pytest.mark.usefixtures("complaints")
