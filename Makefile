@@ -54,10 +54,10 @@ endif
 # Maintainers only; needs uv. Writes hashes and no addresses.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-emit-find-links --extra postgres --extra server --extra cache \
+		--no-emit-index-url --no-emit-find-links --extra postgres --extra server --extra cache --extra archive \
 		pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-emit-find-links --extra postgres --extra server --extra cache --group dev \
+		--no-emit-index-url --no-emit-find-links --extra postgres --extra server --extra cache --extra archive --group dev \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:

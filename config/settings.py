@@ -232,6 +232,17 @@ WEBHOOK_NETWORKS = _or_fault(
     [],
 )
 
+# Whether pages may be fetched from their addresses for the newsroom; nobody else may anyway.
+FETCH = env.bool("FETCH", default=True)
+# Networks of the house's own that pages may be fetched from; none but public ones otherwise.
+FETCH_NETWORKS = _or_fault(
+    "FETCH_NETWORKS",
+    lambda: [
+        ip_network(each.strip()) for each in env.list("FETCH_NETWORKS", default=[]) if each.strip()
+    ],
+    [],
+)
+
 # How many requests of one process may wait for changes at once: fewer than its threads.
 LONG_POLLS = _whole("LONG_POLLS", 4, 0, 10_000)
 

@@ -220,7 +220,8 @@ class Document(Recorded):
 
 
 class Snapshot(AppendOnly, Recorded):
-    """The exact bytes of a document at one moment, as their hash and their text."""
+    """The exact bytes of a document at one moment, as their hash and their text; the bytes
+    themselves are beside (`SnapshotBytes`), so that nobody reads them who does not want to."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
     captured_at = models.DateTimeField()
@@ -231,6 +232,8 @@ class Snapshot(AppendOnly, Recorded):
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the page says of itself: title, byline, published, publisher, canonical, json_ld …
+    about = models.JSONField(default=dict, blank=True)
 
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
@@ -244,6 +247,22 @@ class Snapshot(AppendOnly, Recorded):
 
     def __str__(self) -> str:
         return f"{self.document} as of {self.captured_at:%Y-%m-%d %H:%M}"
+
+
+class SnapshotBytes(AppendOnly):
+    """The bytes of a snapshot as they came; what was pasted is its text in UTF-8."""
+
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="bytes")
+    body = models.BinaryField()
+    address = models.URLField(max_length=records.URL_LENGTH, blank=True)  # where they were got
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        verbose_name_plural = "snapshot bytes"
+
+    def __str__(self) -> str:
+        return f"Bytes of {self.snapshot_id}"
 
 
 class HistoryEntry(AppendOnly):

@@ -22,7 +22,11 @@ def place_of(quote: str, text: str) -> dict[str, Any] | None:
     found = re.search(r"\s+".join("".join(map(_alike, word)) for word in words), text)
     if found is None:
         return None
-    start, end = found.span()
+    return selector(text, *found.span())
+
+
+def selector(text: str, start: int, end: int) -> dict[str, Any]:
+    """The selector of what stands there: the words, where, and what is around them."""
     place: dict[str, Any] = {"exact": text[start:end], "start": start, "end": end}
     around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
     return place | {name: words for name, words in around.items() if words}

@@ -123,6 +123,27 @@ class Checkability(StrEnum):
     POSITION = "position"  # evidence cannot: a stand
 
 
+class DraftState(StrEnum):
+    """What became of a draft that was read in a document."""
+
+    WAITING = "waiting"  # nobody has decided on it
+    ACCEPTED = "accepted"  # it is on record, by whoever accepted it
+    REJECTED = "rejected"  # it says nothing that is to be recorded
+    REPLACED = "replaced"  # split, or joined with another, into others
+
+
+class DraftStep(StrEnum):
+    """What was done with a draft; together they are what an extractor can learn from."""
+
+    FOUND = "found"  # the reader found it
+    STARTED = "started"  # somebody selected its words
+    MENDED = "mended"  # somebody changed it
+    SPLIT = "split"  # one became two
+    JOINED = "joined"  # two became one
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 class Visibility(StrEnum):
     INTERNAL = "internal"  # seen by the newsroom
     PUBLIC = "public"  # seen by everybody

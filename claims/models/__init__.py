@@ -4,6 +4,7 @@ from claims.models.citation import Acknowledgement, Alert, AlertMail, Citation, 
 from claims.models.claim import Claim, ClaimRelation, DeclaredInterest, Event
 from claims.models.detail import Detail, DetailValue
 from claims.models.index import Appearance, Wording
+from claims.models.intake import Draft, DraftStepTaken
 from claims.models.statement import Attribution, Hop, RelayedDocument, Sighting, Statement
 from claims.models.status import Outbox, Standing, StatusChange, StatusRecord
 from claims.models.webhook import Attempt, Delivery, Subscription
@@ -22,6 +23,8 @@ __all__ = [
     "Delivery",
     "Detail",
     "DetailValue",
+    "Draft",
+    "DraftStepTaken",
     "Event",
     "Hop",
     "Outbox",

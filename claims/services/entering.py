@@ -4,7 +4,7 @@ A name that is on record is found by its name, another name or id; a new one is 
 if its kind is given. All of it is one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from claims.services import recording
 from claims.services.recording import Sighted
 from config import engine
 from sources.domain.vocabulary import CaptureMethod, SourceKind
-from sources.models import Document, Source, random_ref
+from sources.models import Document, Snapshot, Source, random_ref
 from sources.permissions import Hand
 from sources.services import recording as beneath
 
@@ -42,6 +42,12 @@ class Passage:
     quote: str = ""
     language: str = ""
     translation: str = ""
+    # Of a document that was read: the snapshot, the place in it and the spans of who said what,
+    # instead of the quote.
+    snapshot: Snapshot | None = None
+    place: dict[str, Any] | None = None
+    spans: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    via_documents: Sequence[Document] = ()
 
 
 @dataclass(slots=True)
@@ -54,7 +60,7 @@ class Statement:
 
 
 def enter_attribution(
-    *, claim: Claim, said: Statement, seen: Passage, by: Hand, at: datetime
+    *, claim: Claim, said: Statement, seen: Passage, by: Hand, at: datetime, why: str = ""
 ) -> Attribution:
     """Record that somebody says so, in this document."""
     with transaction.atomic():
@@ -65,11 +71,20 @@ def enter_attribution(
             speaker=speaker,
             **_columns(said, speaker),
         )
-        return recording.record_attribution(attribution=row, sightings=[sighted], by=by, at=at)
+        return recording.record_attribution(
+            attribution=row, sightings=[sighted], by=by, at=at, why=why
+        )
 
 
 def enter_answer(
-    *, detail: Detail, answer: str, said: Statement, seen: Passage, by: Hand, at: datetime
+    *,
+    detail: Detail,
+    answer: str,
+    said: Statement,
+    seen: Passage,
+    by: Hand,
+    at: datetime,
+    why: str = "",
 ) -> DetailValue:
     """Record what somebody answers, in this document; `answer` in words unless it is not known."""
     value = None
@@ -88,7 +103,9 @@ def enter_answer(
             quote=seen.quote,
             **_columns(said, speaker),
         )
-        return recording.record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at)
+        return recording.record_detail_value(
+            detail_value=row, sightings=[sighted], by=by, at=at, why=why
+        )
 
 
 def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
@@ -209,7 +226,27 @@ def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
     return beneath.record_document(document=document, by=by, at=at)
 
 
+def _in_snapshot(seen: Passage, snapshot: Snapshot, *, by: Hand, at: datetime) -> Sighted:
+    """A passage of a document that was read: its place is known."""
+    relays = [source_named(name, seen.via_kind, "via", by=by, at=at) for name in seen.via]
+    # Whoever published the document is counted as its publisher.
+    via = [each for each in relays if each.pk != snapshot.document.publisher_id]
+    sighting = Sighting(
+        document=snapshot.document,
+        snapshot=snapshot,
+        selector=seen.place,
+        attestation=seen.attestation,
+        stance=seen.stance,
+        quote=seen.place["exact"] if seen.place else "",
+        language=seen.language,
+        **{f"{role}_spans": seen.spans.get(role, []) for role in ("source", "cue", "content")},
+    )
+    return Sighted(sighting, via, seen.via_documents)
+
+
 def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
+    if seen.snapshot is not None:
+        return _in_snapshot(seen, seen.snapshot, by=by, at=at)
     faults: dict[str, Any] = {}
     document, snapshot, via, place = None, None, [], None
     try:

@@ -119,6 +119,10 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
                 (each.ref, f"{each} – {each.publisher}")
                 for each in Document.objects.filter(titled).select_related("publisher")[:12]
             ]
+        elif request.GET.get("kind") == "claim":
+            worded = Q(text__icontains=words) | Q(ref__icontains=words)
+            claims = Claim.objects.visible_to(request.user).filter(worded)[:12]
+            found = [(each.ref, each.text) for each in claims]
         else:
             named = Q(name__icontains=words) | Q(ref__icontains=words)
             named |= Q(aliases__name__icontains=words)

@@ -70,6 +70,7 @@ class Deed(StrEnum):
     RECORD_DOCUMENT = "record_document", "recorded a document", RECORDERS
     RETRACT_DOCUMENT = "retract_document", "noted a retraction", RECORDERS
     CAPTURE = "capture", "kept the text of a document", RECORDERS
+    READ_DOCUMENT = "read_document", "read a document for claims", RECORDERS
     RECORD_EVENT = "record_event", "recorded an event", RECORDERS
     RECORD_CLAIM = "record_claim", "recorded the claim", RECORDERS
     RECORD_ATTRIBUTION = "record_attribution", "recorded who says so", RECORDERS

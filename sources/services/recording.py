@@ -1,8 +1,9 @@
 """Everything that changes sources and documents, one at a time; dossiers are loaded in claims."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -10,7 +11,7 @@ from sources.domain import records
 from sources.domain.authority import Deed
 from sources.domain.control import sources_in_cycles
 from sources.domain.vocabulary import CaptureMethod
-from sources.models import Affiliation, Alias, Document, Snapshot, Source
+from sources.models import Affiliation, Alias, Document, Snapshot, SnapshotBytes, Source
 from sources.permissions import Hand
 from sources.selectors import all_sources
 from sources.services.deeds import deed
@@ -66,12 +67,23 @@ def retract_document(*, document: Document, by: Hand, at: datetime, why: str = "
 
 
 def capture(
-    *, document: Document, text: str, how: CaptureMethod, by: Hand, at: datetime
+    *,
+    document: Document,
+    text: str,
+    how: CaptureMethod,
+    by: Hand,
+    at: datetime,
+    body: bytes | None = None,
+    media_type: str = "text/plain; charset=utf-8",
+    about: Mapping[str, Any] | None = None,
+    address: str = "",
 ) -> Snapshot:
-    """Keep the document's text as it stood; the same text twice is one snapshot."""
+    """Keep a document as it stood: its bytes (those of the text if there are no others), the text
+    that was read in them, and what it says of itself. The same bytes twice are one snapshot."""
     if not text.strip():
         raise ValidationError({"text": "There is no text to keep."})
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    body = text.encode() if body is None else body
+    sha256 = hashlib.sha256(body).hexdigest()
     with deed(Deed.CAPTURE, by=by, at=at, documents=[document.pk]):
         known = Snapshot.objects.filter(document=document, sha256=sha256).first()
         if known is not None:
@@ -80,12 +92,16 @@ def capture(
             document=document,
             captured_at=at,
             sha256=sha256,
-            media_type="text/plain; charset=utf-8",
+            media_type=media_type,
             text=text,
             captured_how=how.value,
             captured_by=by.user,
+            about=dict(about or {}),
         )
         keep(snapshot, by=by, at=at)
+        kept = SnapshotBytes(snapshot=snapshot, body=body, address=address)
+        kept.full_clean()
+        kept.save()
     return snapshot
 
 

@@ -123,7 +123,7 @@ window.addEventListener("pageshow", () => {
 const suggestions = document.createElement("datalist");
 suggestions.id = "suggestions";
 document.body.append(suggestions);
-const address = new URL("../../suggest/", location.href);
+const address = new URL(document.currentScript.dataset.suggest, location.href);
 let waiting = 0;
 
 document.addEventListener("input", (event) => {

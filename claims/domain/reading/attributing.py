@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from claims.domain.reading.contents import (
     content_begin,
     content_end,
+    has_verb,
     past_circumstances,
     phrase_end,
     says,
@@ -184,7 +185,7 @@ def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) ->
             else:
                 stop = edge if line.kind[edge] != "Q" else edge + 1
                 begin = content_begin(line, stop)
-                if stop > begin:
+                if _is_said(line, begin, stop) or (begin < stop and _rest(line, behind)):
                     parts.append((begin, stop))
         rest = _rest(line, behind)
         if rest and (parts or line.kind_at(rest[0]) == "Q"):
@@ -195,6 +196,13 @@ def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) ->
         Pattern.AROUND if len(parts) > 1 and line.kind_at(parts[0][0]) != "Q" else Pattern.AFTER
     )
     return Found(line, at, subject, [(at, at + 1)], parts, pattern, cue, negated, open_end=True)
+
+
+def _is_said(line: Line, begin: int, stop: int) -> bool:
+    """Whether what stands before a speaker can be what they said, and is no mere "In June,"."""
+    if stop <= begin or line.is_at(begin, "according"):
+        return False
+    return has_verb(line, begin, stop) or any(line.kind[at] == "Q" for at in range(begin, stop))
 
 
 def _rest(line: Line, place: int) -> Phrase | None:

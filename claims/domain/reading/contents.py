@@ -104,11 +104,11 @@ def what_follows(line: Line, at: int, cue: Cue) -> tuple[str, Phrase, bool] | No
     if cue.lemma == "claim" and line.is_at(place, "responsibility", "credit", "victory"):
         return ("np", (place, phrase_end(line, place, end)), False)
     if frames & {"s", "t"} and not (frames & {"n"}) and cue.lemma not in _LIGHT:
-        if line.low[at] in AMBIGUOUS and not _has_verb(line, place, end):
+        if line.low[at] in AMBIGUOUS and not has_verb(line, place, end):
             return None
         if kind in "C" or end <= place:
             return None
-        if not _has_verb(line, place, end) and cue.lemma != "say":
+        if not has_verb(line, place, end) and cue.lemma != "say":
             return None
         return ("clause", (place, end), False)
     if _is_clause(line, place, end, cue, at):
@@ -322,7 +322,7 @@ def phrase_end(line: Line, begin: int, end: int) -> int:
     return place
 
 
-def _has_verb(line: Line, begin: int, end: int) -> bool:
+def has_verb(line: Line, begin: int, end: int) -> bool:
     """Whether there is a sign of a finite verb."""
     for place in range(begin, min(end, begin + 22)):
         kind = line.kind[place]
@@ -367,7 +367,7 @@ def _is_clause(line: Line, begin: int, end: int, cue: Cue, at: int) -> bool:
         return False
     phrase = phrase_after(line, begin, end)
     if phrase is None:
-        return (kind != "I" and False) or (kind == "I" and _has_verb(line, begin, end))
+        return (kind != "I" and False) or (kind == "I" and has_verb(line, begin, end))
     following = phrase[1]
     while line.kind_at(following) == "R":
         following += 1
@@ -380,7 +380,7 @@ def _is_clause(line: Line, begin: int, end: int, cue: Cue, at: int) -> bool:
     if after in "WK" and following < end and line.low[following].endswith("ed"):
         return True
     limit = next((k for k in range(begin, end) if line.kind[k] == "C" or line.word[k] == ","), end)
-    return _has_verb(line, begin, limit)
+    return has_verb(line, begin, limit)
 
 
 def _by_document(line: Line, at: int) -> bool:

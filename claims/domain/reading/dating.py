@@ -25,7 +25,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {
+WEEKDAYS = {
     name: number
     for number, name in enumerate(
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -100,7 +100,7 @@ def _days(match: "re.Match[str]", published: date | None) -> tuple[date, date] |
         month = _MONTHS[match["m4"].lower()]
         return _month(published.year - (month > published.month), month)
     if match["weekday"]:
-        back = (published.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
+        back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
         day = published - timedelta(days=back)
         if match["next"]:
             day += timedelta(days=7)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from claims.domain.reading.attributing import announces, find
-from claims.domain.reading.dating import Dated, dateline, dates
+from claims.domain.reading.dating import WEEKDAYS, Dated, dateline, dates
 from claims.domain.reading.hedging import Hedge, hedges_in, weakened
 from claims.domain.reading.lines import Line, Quotation, Text, cut
 from claims.domain.reading.measuring import Quantity, quantities
@@ -194,7 +194,8 @@ def _draft(
     draft.quantities = [each for a, b in content for each in quantities(text, a, b)][:MOST]
     # When it was said is a date in the sentence that is no part of what was said.
     draft.said_on = next((each for each in dated if each not in inside), None)
-    draft.text = _sentence(text, content)
+    dropped = [_span(line, each.words) for each in hedges if _may_be_dropped(line, each)]
+    draft.text = _sentence(text, content, dropped, draft.dates)
     return draft
 
 
@@ -259,15 +260,44 @@ def _asks_not_to_be_named(line: Line) -> bool:
     return any(each in words for each in _NOT_NAMED)
 
 
-def _sentence(text: str, content: Sequence[Span]) -> str:
-    """What was said, as a sentence of its own."""
-    said = " ".join(" ".join(text[a:b].split()) for a, b in content).strip(" ,;:–—-")
+def _may_be_dropped(line: Line, hedge: Hedge) -> bool:
+    """Whether a sentence stays one without the hedge: "probably" can go, "may" cannot."""
+    word = line.low[hedge.words[1] - 1]
+    return word.endswith("ly") or word in ("suspected", "alleged", "perhaps", "maybe", "presumed")
+
+
+def _sentence(
+    text: str, content: Sequence[Span], dropped: Sequence[Span], dated: Sequence[Dated]
+) -> str:
+    """What was said, as a sentence of its own, as a claim begins: unhedged, and "on Monday" as the
+    day that it was."""
+    changes = [(a, b, "") for a, b in dropped]
+    changes += [(each.start, each.end, _day(text, each)) for each in dated if _day(text, each)]
+    parts = []
+    for a, b in content:
+        place, pieces = a, []
+        for start, end, new in sorted(changes):
+            if place <= start and end <= b:
+                pieces += [text[place:start], new]
+                place = end
+        parts.append(" ".join("".join([*pieces, text[place:b]]).split()))
+    said = " ".join(parts).strip(" ,;:–—-")
     if len(said) > 2 and said[0] in '"“«„' and said[-1] in '"”»“':
         said = said[1:-1].strip(" ,")
     if not said:
         return ""
     said = said[0].upper() + said[1:]
     return said if said[-1] in '.!?…"”' else said + "."
+
+
+def _day(text: str, dated: Dated) -> str:
+    """A single day that the text names by its relation to another, as a date; otherwise nothing."""
+    words = text[dated.start : dated.end].lower()
+    owned = text[dated.end : dated.end + 2] in ("'s", "’s")
+    if owned or dated.first != dated.last or any(each.isdigit() for each in words):
+        return ""
+    day = f"{dated.first.day} {dated.first:%B %Y}"
+    return day if words in WEEKDAYS else f"on {day}"
 
 
 def _chain(drafts: list[Draft]) -> None:

@@ -147,26 +147,26 @@ _DETERMINERS = """
 _PRONOUNS = "i we he she it they you one someone somebody everyone everybody nobody anyone others"
 
 _AUXILIARIES = """
-    is are was were be been being am 's 're 'm has have had having do does did will would can could
-    may might shall should must 'll 'd 've ca wo n't isn't aren't wasn't weren't hasn't haven't
-    hadn't
-    don't doesn't didn't won't wouldn't can't couldn't shouldn't cannot ought used
+    is are was were be been being am 's 're 'm has have had having do does did will would can
+    could may might shall should must 'll 'd 've ca wo n't isn't aren't wasn't weren't hasn't
+    haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't cannot ought used
     """
 
 # Verbs that a past or a third person ending does not give away, or that news uses at every turn.
 _COMMON_VERBS = """
-    came went blew took gave got made became began left kept held led met ran fell rose grew sent built
-    paid brought bought caught taught fought lost won hit cut put set let stood sat spoke drove
-    chose broke wore flew drew threw shot struck sought spent slept swept tore wound hung dealt bore
-    ate drank sang sank sprang swam woke arose bent bled bred cast clung crept dug fed fled flung
-    forbade forgave froze hid hurt knelt laid lay leapt lent lit overcame quit rang rode shook shone
-    shrank shut slid sold spun spread stole stuck swung undertook understood withdrew withstood
-    go goes take takes give gives get gets make makes become becomes begin begins leave leaves keep
-    keeps lead leads run runs fall falls bring brings buy buys stand stands sit sits speak speaks
-    choose chooses break breaks want wants need needs seem seems appear appears remain remains
-    continue continues include includes try tries help helps allow allows require requires contain
-    contains exist exists happen happens occur occurs live lives lie lies depend depends accounts
-    belong belongs consist consists come comes represents faces provides follows
+    came went blew took gave got made became began left kept held led met ran fell rose grew sent
+    built paid brought bought caught taught fought lost won hit cut put set let stood sat spoke
+    drove chose broke wore flew drew threw shot struck sought spent slept swept tore wound hung
+    dealt bore ate drank sang sank sprang swam woke arose bent bled bred cast clung crept dug fed
+    fled flung forbade forgave froze hid hurt knelt laid lay leapt lent lit overcame quit rang
+    rode shook shone shrank shut slid sold spun spread stole stuck swung undertook understood
+    withdrew withstood go goes take takes give gives get gets make makes become becomes begin
+    begins leave leaves keep keeps lead leads run runs fall falls bring brings buy buys stand
+    stands sit sits speak speaks choose chooses break breaks want wants need needs seem seems
+    appear appears remain remains continue continues include includes try tries help helps allow
+    allows require requires contain contains exist exists happen happens occur occurs live lives
+    lie lies depend depends accounts belong belongs consist consists come comes represents faces
+    provides follows
     """
 
 MODALS_OF_WHAT_WAS_NOT_SAID = words("could should may might must can ought shall cannot")
