@@ -9,8 +9,8 @@ a size limit, however slowly it drips and however far it unpacks.
 
 import socket
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from ipaddress import (
@@ -205,15 +205,21 @@ def _exchange(
     address = look_up(url, also=also, plain=plain)
     connection = _connection(url, address, seconds)
     try:
-        with _time_limit(connection, seconds - (perf_counter() - began)):
+        with _Limit(connection, seconds - (perf_counter() - began)) as limit:
+            connection.connect()
+            limit.hold()
             connection.request(
                 method,
                 url.request_uri,
                 body=body,
                 headers={"Host": str(url.netloc), "User-Agent": "SecondSource/1", **headers},
+                preload_content=False,  # or all of it is read, however much it is
+                decode_content=False,
             )
             response = connection.getresponse()
             read = response.read(largest + 1, decode_content=False) or b""
+            if limit.cut.is_set():
+                raise TimeoutError
             answer = Answer(
                 response.status,
                 {name.lower(): value for name, value in response.headers.items()},
@@ -267,24 +273,36 @@ def _connection(url: Url, address: str, seconds: float) -> HTTPConnection:
     )
 
 
-@contextmanager
-def _time_limit(connection: HTTPConnection, seconds: float) -> Iterator[None]:
-    """Cut the connection off when the time is over: a timeout of the socket begins anew with each
-    byte that drips in."""
+class _Limit:
+    """Cuts a connection off when the time is over: a timeout of the socket begins anew with each
+    byte that drips in.
 
-    over = Event()
+    It holds the socket itself: an answer that ends only when the connection does takes the socket
+    away from its connection.
+    """
 
-    def cut_off() -> None:
-        wait = max(seconds, 0.01)
-        while not over.wait(wait):  # more than once: amid a handshake there is nothing yet to cut
-            sock: Any = connection.sock
+    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+        self.connection, self.seconds = connection, max(seconds, 0.01)
+        self.sock: Any = None
+        self.over, self.cut = Event(), Event()
+
+    def __enter__(self) -> "_Limit":
+        Thread(target=self._wait, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+
+    def hold(self) -> None:
+        """Take hold of the socket, now that there is one."""
+        self.sock = self.connection.sock
+
+    def _wait(self) -> None:
+        wait = self.seconds
+        while not self.over.wait(wait):  # more than once: amid a handshake there is none to cut
+            self.cut.set()
+            sock: Any = self.sock or self.connection.sock
             if sock is not None:
                 with suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
             wait = 0.5
-
-    Thread(target=cut_off, daemon=True).start()
-    try:
-        yield
-    finally:
-        over.set()

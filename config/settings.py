@@ -233,7 +233,7 @@ WEBHOOK_NETWORKS = _or_fault(
 )
 
 # Whether pages may be fetched from their addresses for the newsroom; nobody else may anyway.
-FETCH = env.bool("FETCH", default=True)
+FETCH = _flag("FETCH", True)
 # Networks of the house's own that pages may be fetched from; none but public ones otherwise.
 FETCH_NETWORKS = _or_fault(
     "FETCH_NETWORKS",

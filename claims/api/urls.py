@@ -5,6 +5,7 @@ from django.urls import path
 from claims.api import (
     changes,
     citing,
+    documents,
     dossiers,
     evidence,
     exports,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("feeds/changes.atom", changes.AtomFeed.as_view(), name="atom"),
     path("feeds/changes.json", changes.JsonFeed.as_view(), name="json-feed"),
+    path("documents/", documents.DocumentList.as_view(), name="documents"),
     path("claims/", views.ClaimList.as_view(), name="claims"),
     path("claims/<path:ref>/", views.ClaimDetail.as_view(), name="claim"),
     path("events/", views.EventList.as_view(), name="events"),

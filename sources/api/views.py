@@ -186,7 +186,7 @@ class DocumentList(DocumentRows, Listing):
     def post(self, request: Request) -> Response:
         """Record where something stands written."""
         sent = body_of(request, NewDocument)
-        return self.made(lambda: _keep_document(self, Document(ref=sent.ref or ""), sent))
+        return self.made(lambda: keep_document(self, Document(ref=sent.ref or ""), sent))
 
 
 class DocumentDetail(DocumentRows, Single):
@@ -201,10 +201,10 @@ class DocumentDetail(DocumentRows, Single):
     def patch(self, request: Request, ref: str) -> Response:
         """Change what is sent, and leave the rest."""
         sent = body_of(request, DocumentChange)
-        return self.changed(ref, lambda: _keep_document(self, Document.objects.get(ref=ref), sent))
+        return self.changed(ref, lambda: keep_document(self, Document.objects.get(ref=ref), sent))
 
 
-def _keep_document(view: Api, row: Document, sent: SentDocument) -> Document:
+def keep_document(view: Api, row: Document, sent: SentDocument) -> Document:
     given = columns(sent, leave=("ref", "publisher", "supersedes"))
     if "publisher" in sent.model_fields_set:
         given["publisher"] = found_source(sent.publisher, "publisher")

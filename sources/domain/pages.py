@@ -49,7 +49,7 @@ _SCRIPT = re.compile(
     r"<script[^>]{0,500}?application/ld\+json[^>]{0,500}>(.*?)</script", re.IGNORECASE | re.DOTALL
 )
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$"
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$"
 )
 _TRAILING = re.compile(r",\s*([}\]])")
 

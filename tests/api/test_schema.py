@@ -26,7 +26,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from claims.api import citing as citing_views
-from claims.api import factcheck, sent, shapes
+from claims.api import documents as documents_views
+from claims.api import factcheck, proposals, sent, shapes
 from claims.api import statuses as status_views
 from claims.api import webhooks as webhook_views
 from claims.domain.vocabulary import DeliveryState
@@ -50,7 +51,7 @@ MODELS = {
     name: kind
     for module in (
         shapes, sent, factcheck, status_views, webhook_views, review_views, described, sources_sent,
-        sources_shapes, citing_views,
+        sources_shapes, citing_views, documents_views, proposals,
     )
     for name, kind in vars(module).items()
     if hasattr(kind, "model_validate")

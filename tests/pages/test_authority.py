@@ -27,6 +27,7 @@ from sources.permissions import hand_of
 from sources.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, DetailFactory, EventFactory, answered, said
 from tests.people import hand, person
+from tests.reading import taken
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "admin:jsi18n": (STAFF, NOBODY),
     "admin:view_on_site": (NOBODY, NOBODY),
     "admin:app_list": (NEWSROOM, NEWSROOM),
+    "admin:claims_draft_changelist": (NEWSROOM, NEWSROOM),
+    "admin:claims_draft_add": (NEWSROOM, NEWSROOM),
+    "admin:claims_draft_change": (NEWSROOM, NEWSROOM),
+    "admin:claims_draft_read": (NOBODY, NEWSROOM),
+    "admin:claims_draft_start": (NOBODY, NEWSROOM),
+    "admin:claims_draft_step": (NOBODY, NEWSROOM),
     "admin:reviews_case_changelist": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_add": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_suggest": (NEWSROOM, NEWSROOM),
@@ -248,8 +255,9 @@ def record(people: dict[str, Any]) -> dict[str, Any]:
     )
     Citation.objects.update(basis={**citation.basis, "text": "As it was worded then."})
     (alert,) = raise_alerts([claim.pk], at=NOON)
+    snapshot = taken("The army said the bridge was open.", by=hand_of(people["editor"], Door.ADMIN))
     return {
-        "citation": citation, "alert": alert,
+        "citation": citation, "alert": alert, "draft": snapshot.drafts.first(),
         "claim": claim, "detail": detail, "answer": answer, "proposal": proposal,
         "subscription": subscription, "delivery": delivery,
         "rows": {
@@ -294,6 +302,10 @@ def address(route: str, record: dict[str, Any]) -> str | None:
         "factcheck:factcheck-page": [base64.urlsafe_b64encode(b"open-claim").decode().rstrip("=")],
         **{f"api:{name}": [record["subscription"].ref] for name in OF_SUBSCRIPTION},
         "api:replay": [record["delivery"].ref],
+        "admin:claims_draft_change": [record["draft"].snapshot_id],
+        "admin:claims_draft_read": [record["draft"].snapshot_id],
+        "admin:claims_draft_start": [record["draft"].snapshot_id],
+        "admin:claims_draft_step": [record["draft"].pk, "mend"],
         "admin:reviews_case_change": [claim.pk],
         "admin:reviews_case_history": [claim.pk],
         "admin:reviews_case_link": [claim.pk],

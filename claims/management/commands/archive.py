@@ -31,14 +31,16 @@ class Command(BaseCommand):
         writer = WARCWriter(sys.stdout.buffer, gzip=True, warc_version="1.1")
         for row in rows.iterator(chunk_size=50):
             snapshot = row.snapshot
-            writer.write_record(
-                writer.create_warc_record(
-                    row.address or f"urn:second-source:{snapshot.document.ref}",
-                    "resource",
-                    payload=BytesIO(bytes(row.body)),
-                    warc_content_type=snapshot.media_type,
-                    warc_headers_dict={
-                        "WARC-Date": snapshot.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                    },
-                )
+            body = bytes(row.body)
+            record = writer.create_warc_record(
+                row.address or f"urn:second-source:{snapshot.document.ref}",
+                "resource",
+                payload=BytesIO(body),
+                length=len(body),
+                warc_content_type=snapshot.media_type,
+                warc_headers_dict={
+                    "WARC-Date": snapshot.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                },
             )
+            writer.write_record(record)
+            record.raw_stream.close()

@@ -24,6 +24,7 @@ from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, DocumentFactory, decided
 from tests.people import hand
+from tests.reading import taken
 
 LATER = NOON + timedelta(days=1000)
 
@@ -73,6 +74,7 @@ def history() -> None:
     document.snapshots.create(
         captured_at=NOON, sha256="0" * 64, media_type="text/plain", text="", captured_how="pasted"
     )
+    taken("The army said the bridge was open.", by=Hand("x"))
 
 
 def refused(sql: str) -> None:
@@ -108,11 +110,13 @@ def test_all_that_should_be_history_is() -> None:
         "Affiliation",
         "Alert",
         "Decision",
+        "DraftStepTaken",
         "HistoryEntry",
         "HousePolicy",
         "Note",
         "Proposal",
         "Snapshot",
+        "SnapshotBytes",
         "StatusChange",
         "StatusRecord",
         "Tombstone",

@@ -1,0 +1,297 @@
+"""From a text to drafts, and from drafts to the record: each step, by whom, and what it leaves."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.models import Attribution, Claim, DetailValue, Draft, DraftStepTaken, Sighting
+from claims.selectors.intake import (
+    alterations,
+    copied_from,
+    fallen_sightings,
+    pieces_of,
+    rows_of,
+)
+from claims.services import intake
+from sources.domain.authority import Role
+from sources.models import HistoryEntry, Snapshot, SnapshotBytes, Source
+from sources.permissions import Refused
+from tests.factories import NOON, ClaimFactory, SourceFactory
+from tests.people import hand
+from tests.reading import drafts_of, shape, taken
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = """Bridge at Orle reopens
+The bridge at Orle reopened on 3 March 2026, the army said, according to Reuters.
+The army gave no details about the cost of the repairs.
+Mayor Ana Silva said there were no reports of injuries. She denied that the bridge was closed again.
+"We are glad," Silva said."""
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def by() -> Any:
+    return hand("reporter", Role.REPORTER)
+
+
+def test_nothing_is_on_record_before_a_person_accepts(by: Any) -> None:
+    snapshot = taken(ARTICLE, by=by)
+    drafts = drafts_of(snapshot)
+    assert [shape(each).speaker for each in drafts if not shape(each).carries] == [
+        "army", "army", "Ana Silva", "Ana Silva", "Ana Silva",
+    ]  # fmt: skip
+    assert not Claim.objects.exists()
+    assert not Attribution.objects.exists()
+    assert not Sighting.objects.exists()
+    assert list(Source.objects.values_list("name", flat=True)) == ["The Herald"]
+
+
+def test_accepting_records_who_said_so_by_which_chain_and_where_it_stands(by: Any) -> None:
+    snapshot = taken(ARTICLE, by=by)
+    draft = drafts_of(snapshot)[0]
+    intake.accept(draft=draft, by=by, at=LATER)
+    attribution = Attribution.objects.get()
+    sighting = attribution.sightings.get()
+    assert attribution.claim.text == "The bridge at Orle reopened on 3 March 2026."
+    assert (attribution.speaker.name, attribution.stance) == ("army", "asserts")
+    assert [hop.source.name for hop in sighting.hops.all()] == ["Reuters"]
+    text = snapshot.text
+    for each in (sighting.selector, *sighting.source_spans, *sighting.content_spans):
+        assert text[each["start"] : each["end"]] == each["exact"]
+    assert [each["exact"] for each in sighting.cue_spans] == ["said"]
+    entries = HistoryEntry.objects.filter(chain=f"claim/{attribution.claim.ref}")
+    told = [(entry.by, entry.deed) for entry in entries]
+    assert ("reporter", "record_attribution") in told
+    assert any(draft.ref in entry.body and "pattern after" in entry.body for entry in entries)
+    assert (draft.state, draft.claim, draft.attribution) == (
+        "accepted", attribution.claim, attribution,
+    )  # fmt: skip
+
+
+def test_a_draft_of_what_is_on_record_adds_a_sighting_and_no_twin(by: Any) -> None:
+    first = taken(ARTICLE, by=by)
+    intake.accept(draft=drafts_of(first)[0], by=by, at=LATER)
+    other = "The bridge at Orle reopened on 3 March 2026, the army said."
+    second = taken(other, by=by, publisher="The Courier")
+    (draft,) = drafts_of(second)
+    (row,) = rows_of(second)
+    claim = Claim.objects.get()
+    assert row.best is not None
+    assert row.best.claim == claim
+    intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+    assert Claim.objects.count() == Attribution.objects.count() == 1
+    assert Attribution.objects.get().sightings.count() == 2
+
+
+def test_another_speaker_of_the_same_claim_adds_a_statement(by: Any) -> None:
+    intake.accept(draft=drafts_of(taken(ARTICLE, by=by))[0], by=by, at=LATER)
+    other = "The bridge at Orle reopened on 3 March 2026, the police said."
+    (draft,) = drafts_of(taken(other, by=by, publisher="The Courier"))
+    intake.accept(draft=draft, claim=Claim.objects.get(), by=by, at=LATER)
+    names = Attribution.objects.values_list("speaker__name", flat=True)
+    assert (Claim.objects.count(), sorted(names)) == (1, ["army", "police"])
+
+
+def test_the_same_words_are_not_recorded_twice(by: Any) -> None:
+    snapshot = taken("The army said the bridge was open. Ships were late, police said.", by=by)
+    one, _ = drafts_of(snapshot)
+    intake.accept(draft=one, by=by, at=LATER)
+    again = intake.start(snapshot=snapshot, first=0, last=33, by=by, at=LATER)
+    known = shape(one)
+    changes = {"speaker": "army", "text": known.text, "source": known.source}
+    intake.mend(draft=again, changes={**changes, "content": known.content}, by=by, at=LATER)
+    intake.mend(draft=again, changes={"cue": known.cue}, by=by, at=LATER)
+    with pytest.raises(ValidationError, match="on record for this claim already"):
+        intake.accept(draft=again, claim=Claim.objects.get(), by=by, at=LATER)
+    with pytest.raises(ValidationError, match="on record already"):
+        intake.accept(draft=again, by=by, at=LATER)
+    again.refresh_from_db()
+    assert again.state == "waiting"
+
+
+def test_what_was_not_said_becomes_an_open_question_of_a_claim(by: Any) -> None:
+    snapshot = taken(ARTICLE, by=by)
+    launch, silent = [each for each in drafts_of(snapshot) if not shape(each).carries][:2]
+    with pytest.raises(ValidationError, match="choose the one"):
+        intake.accept(draft=silent, by=by, at=LATER)
+    intake.accept(draft=launch, by=by, at=LATER)
+    claim = Claim.objects.get()
+    intake.accept(draft=silent, claim=claim, by=by, at=LATER)
+    value = DetailValue.objects.get()
+    assert (value.detail.question, value.knowledge) == ("The cost of the repairs?", "not_stated")
+    assert (value.speaker.name, value.detail.claim) == ("army", claim)
+    assert value.sightings.get().snapshot == snapshot
+
+
+def test_no_reports_of_is_recorded_as_what_the_speaker_knows(by: Any) -> None:
+    claim = ClaimFactory(text="Somebody was hurt at Orle on 3 March 2026.")
+    draft = next(
+        each for each in drafts_of(taken(ARTICLE, by=by)) if shape(each).unknowns
+        and not shape(each).is_silent
+    )  # fmt: skip
+    intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+    assert Attribution.objects.get(claim=claim).stance == "no_information"
+    assert DetailValue.objects.get().knowledge == "none_reported"
+
+
+def test_a_pronoun_that_nobody_resolved_is_asked_for(by: Any) -> None:
+    (draft,) = drafts_of(taken("He said the bridge was open.", by=by))
+    with pytest.raises(ValidationError, match="Who is “he”"):
+        intake.accept(draft=draft, by=by, at=LATER)
+    intake.mend(
+        draft=draft, changes={"speaker": "Ana Silva", "speaker_kind": "person"}, by=by, at=LATER
+    )
+    intake.accept(draft=draft, by=by, at=LATER)
+    assert Attribution.objects.get().speaker.name == "Ana Silva"
+
+
+def test_a_relay_that_published_the_document_is_no_hop(by: Any) -> None:
+    SourceFactory(name="Reuters", kind="outlet")
+    text = "The bridge at Orle reopened on 3 March 2026, the army said, according to Reuters."
+    draft = next(
+        each
+        for each in drafts_of(taken(text, by=by, publisher="Reuters"))
+        if not shape(each).carries
+    )
+    intake.accept(draft=draft, by=by, at=LATER)
+    assert not Sighting.objects.get().hops.exists()
+
+
+def test_mending_keeps_what_it_was_and_what_it_became(by: Any) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    intake.mend(draft=draft, changes={"stance": "asserts_likely"}, by=by, at=LATER)
+    step = DraftStepTaken.objects.latest("pk")
+    assert step.before is not None
+    assert step.after is not None
+    assert (step.step, step.by) == ("mended", "reporter")
+    assert (step.before["stance"], step.after["stance"]) == ("asserts", "asserts_likely")
+    with pytest.raises(ValidationError, match="stance"):
+        intake.mend(draft=draft, changes={"stance": "shouts"}, by=by, at=LATER)
+
+
+def test_splitting_parts_what_was_said(by: Any) -> None:
+    text = "The army said the bridge was open and the road was closed."
+    snapshot = taken(text, by=by)
+    (draft,) = drafts_of(snapshot)
+    one, two = intake.split(draft=draft, place=text.index("the road"), by=by, at=LATER)
+    assert [shape(one).text, shape(two).text] == ["The bridge was open.", "The road was closed."]
+    assert shape(two).speaker == "army"
+    assert drafts_of(snapshot) == [one, two]
+    with pytest.raises(ValidationError, match="on both sides"):
+        intake.split(draft=one, place=0, by=by, at=LATER)
+    whole = intake.join(draft=one, other=two, by=by, at=LATER)
+    assert shape(whole).text == "The bridge was open the road was closed."
+    assert drafts_of(snapshot) == [whole]
+
+
+def test_a_selection_starts_a_draft_by_code_points(by: Any) -> None:
+    text = "🌊🌊 Flood. Nobody was hurt, a sign by the road read."
+    snapshot = taken(text, by=by)
+    first = text.index("Nobody")
+    draft = intake.start(snapshot=snapshot, first=first, last=first + 15, by=by, at=LATER)
+    assert shape(draft).content[0].exact == "Nobody was hurt"
+    for wrong in ((5, 5), (-1, 3), (10, 4_000), (2, 3)):
+        with pytest.raises(ValidationError):
+            intake.start(snapshot=snapshot, first=wrong[0], last=wrong[1], by=by, at=LATER)
+
+
+def test_a_rejected_draft_is_kept_to_learn_from(by: Any) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    intake.reject(draft=draft, why="A headline.", by=by, at=LATER)
+    step = DraftStepTaken.objects.latest("pk")
+    assert (step.step, step.why, step.before) == ("rejected", "A headline.", draft.stands)
+
+
+@pytest.mark.parametrize("step", ["accept", "reject", "mend"])
+def test_a_draft_is_decided_once(by: Any, step: str) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    seen = Draft.objects.get(pk=draft.pk)  # what another person has before them
+    intake.accept(draft=draft, by=by, at=LATER)
+    more = {"mend": {"changes": {"stance": "denies"}}}.get(step, {})
+    with pytest.raises(ValidationError, match="decided on this already"):
+        getattr(intake, step)(draft=seen, by=by, at=LATER, **more)
+    assert Claim.objects.count() == 1
+
+
+def test_who_may_not_record_reads_nothing(by: Any) -> None:
+    snapshot = taken(ARTICLE, by=by)
+    program = hand("program", Role.API_CLIENT)
+    draft = drafts_of(snapshot)[0]
+    for deed in (
+        lambda: taken("The army said so again and again.", by=program),
+        lambda: intake.accept(draft=draft, by=program, at=LATER),
+        lambda: intake.reject(draft=draft, by=program, at=LATER),
+        lambda: intake.start(snapshot=snapshot, first=0, last=5, by=program, at=LATER),
+        lambda: intake.read_for_drafts(snapshot, by=program, at=LATER),
+    ):
+        with pytest.raises(Refused):
+            deed()
+
+
+def test_the_same_bytes_are_one_snapshot_and_are_read_once(by: Any) -> None:
+    address = "https://herald.example/bridge"
+    first = taken(ARTICLE, by=by, url=address)
+    count = first.drafts.count()
+    again = taken(ARTICLE, by=by, at=LATER, url=address)
+    assert again == first
+    assert (Snapshot.objects.count(), first.drafts.count()) == (1, count)
+    kept = SnapshotBytes.objects.get()
+    assert (bytes(kept.body), kept.address) == (first.text.encode(), address)
+
+
+def test_changed_bytes_show_what_was_altered_and_what_no_longer_stands(by: Any) -> None:
+    address = "https://herald.example/bridge"
+    first = taken(ARTICLE, by=by, url=address)
+    launch, silent = [each for each in drafts_of(first) if not shape(each).carries][:2]
+    intake.accept(draft=launch, by=by, at=LATER)
+    intake.accept(draft=silent, claim=Claim.objects.get(), by=by, at=LATER)
+    changed = ARTICLE.replace("reopened on 3 March 2026", "reopened on 4 March 2026")
+    second = taken(changed, by=by, at=LATER, url=address)
+    assert second.document == first.document
+    (change,) = alterations(first.document)
+    assert (change.before, change.after) == (first, second)
+    kinds = [kind for kind, _ in change.pieces]
+    assert {"gone", "new", "same"} == set(kinds)
+    assert "".join(text for kind, text in change.pieces if kind != "new") == first.text
+    assert "".join(text for kind, text in change.pieces if kind != "gone") == second.text
+    fallen = launch.sighting
+    assert change.fallen == [fallen]
+    assert fallen_sightings(list(Sighting.objects.all())) == {fallen.pk}
+
+
+def test_a_document_that_passes_on_another_is_told_so_and_offered_as_a_relay(by: Any) -> None:
+    words = "".join(
+        f"The army said that bridge number {n} in the valley of Orle was open again. "
+        for n in range(2, 8)
+    )
+    wire = taken(words, by=by, publisher="The Wire")
+    paper = taken("Bridges\n" + words, by=by, at=LATER, publisher="The Herald")
+    assert copied_from(paper) == wire.document
+    assert copied_from(wire) is None
+    row = rows_of(paper, matched=False)[0]
+    assert row.relays == [wire.document]
+    intake.accept(draft=row.draft, relays=row.relays, by=by, at=LATER)
+    (relayed,) = Sighting.objects.get().relayed.all()
+    assert relayed.document == wire.document
+
+
+def test_the_pieces_of_the_text_are_the_text(by: Any) -> None:
+    snapshot = taken(f"🌊 {ARTICLE}", by=by)
+    rows = rows_of(snapshot)
+    pieces = pieces_of(snapshot.text, rows)
+    assert "".join(each.text for each in pieces) == snapshot.text
+    said = [each.text for each in pieces if "cue" in each.roles]
+    assert "said" in said
+    assert "gave no details" in said
+
+
+def test_sources_on_record_are_recognised_by_each_of_their_names(by: Any) -> None:
+    army = SourceFactory(name="Army of Orle", kind="organisation")
+    army.aliases.create(name="the army")
+    draft = drafts_of(taken("The army said the bridge was open.", by=by))[0]
+    assert shape(draft).speaker_ref == army.ref
+    intake.accept(draft=draft, by=by, at=LATER)
+    assert Attribution.objects.get().speaker == army

@@ -1,0 +1,35 @@
+"""Documents that were read, as tests need them."""
+
+from datetime import datetime
+from typing import Any
+
+from claims.domain.drafts import Shape
+from claims.models import Draft
+from claims.services import arriving, intake
+from sources.domain.vocabulary import CaptureMethod
+from sources.models import Snapshot
+from sources.permissions import Hand
+from tests.factories import NOON
+
+
+def taken(
+    text: str, *, by: Hand, at: datetime = NOON, publisher: str = "The Herald", **where: Any
+) -> Snapshot:
+    """The snapshot of a pasted text, with its drafts."""
+    return intake.take_in(
+        page=arriving.pasted(text),
+        where=intake.Where(publisher=publisher, **where),
+        how=CaptureMethod.PASTED,
+        by=by,
+        at=at,
+    )
+
+
+def drafts_of(snapshot: Snapshot) -> list[Draft]:
+    """The drafts of a snapshot that wait, in the order of the text."""
+    return list(snapshot.drafts.filter(state="waiting").order_by("start", "pk"))
+
+
+def shape(draft: Draft) -> Shape:
+    draft.refresh_from_db()
+    return intake.shape_in(draft)
