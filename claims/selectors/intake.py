@@ -162,11 +162,17 @@ def alterations(document: Document) -> list[Alteration]:
 def fallen_sightings(sightings: Collection[Sighting]) -> set[int]:
     """Which of these no longer stand in their document as it was last captured."""
     documents = {each.document_id for each in sightings if each.snapshot_id}
-    if not documents:
+    captured = Snapshot.objects.filter(document__in=documents).order_by("captured_at", "pk")
+    newest = dict(captured.values_list("document", "pk")) if documents else {}
+    earlier = {
+        each.document_id
+        for each in sightings
+        if each.snapshot_id and newest[each.document_id] != each.snapshot_id
+    }
+    altered = [newest[document] for document in earlier]
+    if not altered:
         return set()
-    latest: dict[int, Snapshot] = {}
-    for each in Snapshot.objects.filter(document__in=documents).order_by("captured_at", "pk"):
-        latest[each.document_id] = each
+    latest = {each.document_id: each for each in Snapshot.objects.filter(pk__in=altered)}
     return {
         each.pk
         for each in sightings

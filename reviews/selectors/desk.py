@@ -33,6 +33,7 @@ from claims.models import (
     Sighting,
     StatusRecord,
 )
+from claims.selectors.intake import fallen_sightings
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from reviews.domain.vocabulary import DecisionKind, Level
@@ -165,7 +166,9 @@ class _Statements:
         ).select_related("document__publisher", "snapshot")
         speakers = {row.pk: str(row.speaker) for row in self.rows.values()}
         answerers = {row.pk: str(row.speaker) for row in self.answers.values()}
-        for each in sightings.prefetch_related("hops__source", "relayed__document").order_by("pk"):
+        seen = list(sightings.prefetch_related("hops__source", "relayed__document").order_by("pk"))
+        self.fallen = fallen_sightings(seen)
+        for each in seen:
             if each.attribution_id:
                 key, speaker = ("attribution", each.attribution_id), speakers[each.attribution_id]
             else:
@@ -191,7 +194,7 @@ class _Statements:
         place = text.find(row.quote) if row.quote else -1
         before = text[max(0, place - 160) : place] if place >= 0 else ""
         after = text[place + len(row.quote) :][:160] if place >= 0 else ""
-        return Passage(row, chain(stations), before, after, text)
+        return Passage(row, chain(stations), before, after, text, row.pk in self.fallen)
 
     def origins(self, voices: Sequence[Voice]) -> list[Origin]:
         return [self._origin(cluster) for cluster in by_origin(voices)]

@@ -29,6 +29,7 @@ class Passage:
     before: str  # context around the quote, from the snapshot
     after: str
     text: str  # all of the kept text
+    fallen: bool = False  # the words no longer stand in the document as it was last captured
 
 
 @dataclass(frozen=True, slots=True)

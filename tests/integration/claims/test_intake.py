@@ -295,3 +295,15 @@ def test_sources_on_record_are_recognised_by_each_of_their_names(by: Any) -> Non
     assert shape(draft).speaker_ref == army.ref
     intake.accept(draft=draft, by=by, at=LATER)
     assert Attribution.objects.get().speaker == army
+
+
+def test_the_desk_tells_which_words_no_longer_stand(by: Any, client: Any) -> None:
+    address = "https://herald.example/bridge"
+    first = taken(ARTICLE, by=by, url=address)
+    draft = drafts_of(first)[0]
+    intake.accept(draft=draft, by=by, at=LATER)
+    client.force_login(by.user)
+    desk = f"/admin/reviews/case/{draft.claim_id}/change/"
+    assert b"no longer stand in it" not in client.get(desk).content
+    taken(ARTICLE.replace("reopened on", "opened on"), by=by, at=LATER, url=address)
+    assert b"no longer stand in it" in client.get(desk).content
