@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-NAMES = ("assess", "load", "as_of", "desk", "speed", "servers", "growth", "searching", "exports")
+NAMES = (
+    "assess",
+    "load",
+    "as_of",
+    "desk",
+    "speed",
+    "servers",
+    "growth",
+    "searching",
+    "reading",
+    "exports",
+)
 
 
 def main(names: list[str]) -> int:

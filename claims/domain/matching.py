@@ -14,11 +14,11 @@ from rapidfuzz import fuzz
 
 from claims.domain.words import Query, stems
 
-SAME = 72.0  # of 100: from here on a claim may be the same, unless something tells them apart
+SAME = 68.0  # of 100: from here on a claim may be the same, unless something tells them apart
 FEWEST_SHARED = 4  # telling words that two claims share at least, to be the same
 UNDATED = 6.0  # less, where only one of them names a day
 NEAR = 45.0  # from here on it is worth showing
-MOST_KEYS = 8
+MOST_KEYS = 6
 _FEWEST = 2
 
 _STOP = frozenset(
@@ -44,7 +44,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _DATE = re.compile(
     r"\b(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)(?:\s\d{1,2})?(?:,?\s\d{4})?|\b(?:19|20)\d\d\b"
+    r"November|December)(?:\s\d{1,2}\b)?(?:,?\s\d{4})?|\b(?:19|20)\d\d\b"
 )
 
 

@@ -103,7 +103,8 @@ def rows_of(snapshot: Snapshot, *, matched: bool = True) -> list[Row]:
     for number, draft in enumerate(shown.select_related("claim", "attribution"), 1):
         shape = Shape.model_validate(draft.stands)
         waits = draft.state == DraftState.WAITING.value
-        like = candidates(shape.text) if matched and waits and shape.text else []
+        asks = matched and waits and shape.text and not shape.carries
+        like = candidates(shape.text) if asks else []
         relays = _relayed(shape, like, snapshot, copied) if waits else []
         draft.snapshot = snapshot
         found.append(Row(draft, shape, number, like, relays))
