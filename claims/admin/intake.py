@@ -171,7 +171,8 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
         status: int = 200,
         faulty: Draft | None = None,
     ) -> HttpResponse:
-        rows = shown.rows_of(snapshot)
+        copied = shown.copied_from(snapshot)
+        rows = shown.rows_of(snapshot, copied=copied)
         forms = bound or {}
         context = {
             "snapshot": snapshot,
@@ -183,7 +184,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
             "pieces": shown.pieces_of(snapshot.text, rows),
             "waits": sum(1 for row in rows if row.waits),
             "alterations": shown.alterations(snapshot.document),
-            "copied": shown.copied_from(snapshot),
+            "copied": copied,
             "snapshots": snapshot.document.snapshots.defer("text").order_by("-captured_at"),
             "may": may_user(request.user, Deed.READ_DOCUMENT),
             "faulty": faulty,

@@ -21,6 +21,7 @@ from claims.selectors.matching import Candidate, candidates
 from sources.domain.vocabulary import SourceKind
 from sources.models import Alias, Document, Snapshot, Source
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _NOTE = re.compile(r"\s*\([^()]*\)$")
 RECENT = timedelta(days=7)
 LOOKED_AT = 200  # recent documents that a new one is compared with
@@ -95,11 +96,13 @@ class Alteration:
     fallen: Sequence[Sighting] = field(default_factory=list)  # which no longer stand in it
 
 
-def rows_of(snapshot: Snapshot, *, matched: bool = True) -> list[Row]:
-    """The drafts of a snapshot that were not replaced; those that wait with claims like them."""
+def rows_of(
+    snapshot: Snapshot, *, copied: Document | None = None, matched: bool = True
+) -> list[Row]:
+    """The drafts of a snapshot that were not replaced; those that wait with claims like them, and
+    with what they pass on (`copied`: what all of the document does)."""
     found = []
     shown = Draft.objects.filter(snapshot=snapshot).exclude(state=DraftState.REPLACED.value)
-    copied = copied_from(snapshot)
     for number, draft in enumerate(shown.select_related("claim", "attribution"), 1):
         shape = Shape.model_validate(draft.stands)
         waits = draft.state == DraftState.WAITING.value
@@ -247,11 +250,9 @@ def _since(snapshot: Snapshot) -> datetime:
 
 
 def _sentences(text: str) -> set[str]:
-    found = set()
-    for line in cut(text).lines:
-        if len(line) >= LONG:
-            found.add(" ".join(text[line.start[0] : line.end[-1]].lower().split()))
-    return found
+    """The longer sentences of a text, to be compared with another's."""
+    parts = (" ".join(each.lower().split()) for each in _SENTENCE_END.split(text))
+    return {each for each in parts if each.count(" ") >= LONG - 1}
 
 
 def _piece(text: str, here: Sequence[tuple[str, str]]) -> Piece:

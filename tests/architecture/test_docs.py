@@ -9,9 +9,11 @@ import pytest
 from claims.domain.dossier.parsing import parse
 from claims.domain.policy.assessment import assess_all
 from claims.domain.policy.parameters import Policy
+from claims.domain.reading.patterns import Pattern
 from claims.domain.vocabulary import (
     DetailReason,
     DetailState,
+    Knowledge,
     Reason,
     Status,
 )
@@ -25,6 +27,7 @@ POLICY = (ROOT / "docs" / "policy.md").read_text()
 README = (ROOT / "README.md").read_text()
 DESK = (ROOT / "docs" / "desk.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+INTAKE = (ROOT / "docs" / "intake.md").read_text()
 
 
 @pytest.mark.parametrize("status", Status)
@@ -134,3 +137,10 @@ def test_the_docs_name_every_level_and_every_notice() -> None:
         assert f"| {level.rank} | `{level.value}` | {level.why} |" in DESK
     for kind in NoticeKind:
         assert f"- `{kind.value}`: {kind.meaning}" in DESK
+
+
+def test_the_docs_name_every_pattern_of_the_reader_and_every_kind_of_not_knowing() -> None:
+    row = next(line for line in INTAKE.splitlines() if line.startswith("| the pattern |"))
+    assert set(re.findall(r"`([\w-]+)`", row)) == {each.value for each in Pattern}
+    told = {each.value for each in Knowledge} - {Knowledge.VALUE.value}
+    assert all(f"`{each}`" in INTAKE for each in told)

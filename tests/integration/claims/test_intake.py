@@ -271,7 +271,7 @@ def test_a_document_that_passes_on_another_is_told_so_and_offered_as_a_relay(by:
     paper = taken("Bridges\n" + words, by=by, at=LATER, publisher="The Herald")
     assert copied_from(paper) == wire.document
     assert copied_from(wire) is None
-    row = rows_of(paper, matched=False)[0]
+    row = rows_of(paper, copied=copied_from(paper), matched=False)[0]
     assert row.relays == [wire.document]
     intake.accept(draft=row.draft, relays=row.relays, by=by, at=LATER)
     (relayed,) = Sighting.objects.get().relayed.all()
