@@ -235,6 +235,8 @@ def _selected(snapshot: Snapshot, request: HttpRequest) -> dict[str, int]:
     given = form.cleaned_data
     first, last, exact = given["start"], given["end"], given["exact"].replace("\r\n", "\n")
     if exact and snapshot.text[first:last] != exact:
+        if len(exact) > intake.LONGEST_SELECTION:
+            raise ValidationError("The selected words do not stand in the text.")
         place = place_of(exact, snapshot.text)
         if place is None:
             raise ValidationError("The selected words do not stand in the text.")
@@ -244,25 +246,36 @@ def _selected(snapshot: Snapshot, request: HttpRequest) -> dict[str, int]:
 
 def _accept(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
     claim = None
-    chosen = request.POST.get("merge") or request.POST.get("claim", "")
+    chosen = (_typed(request, "merge") or _typed(request, "claim")).strip()
     if chosen:
         found = Claim.objects.visible_to(request.user)
-        claim = found.filter(pk=chosen).first() if chosen.isdecimal() else None
-        claim = claim or found.filter(ref=chosen.strip()).first()
+        claim = found.filter(pk=int(chosen)).first() if _is_key(chosen) else None
+        claim = claim or found.filter(ref=chosen).first()
         if claim is None:
             raise ValidationError(f"There is no claim {chosen[:60]}.")
-    keys = [each for each in request.POST.getlist("relays") if each.isdecimal()]
+    keys = [int(each) for each in request.POST.getlist("relays") if _is_key(each)]
     relays = list(Document.objects.filter(pk__in=keys[:20]))
-    intake.accept(draft=draft, claim=claim, relays=relays, by=by, at=timezone.now())
+    seen = _typed(request, "seen")
+    intake.accept(draft=draft, claim=claim, relays=relays, seen=seen, by=by, at=timezone.now())
     messages.success(request, f"On record: {draft.claim}")
     return None
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """What was typed there; NUL is no text."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 def _mend(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
     form = DraftForm(request.POST)
     form.is_valid()
     changes = form.changes(intake.shape_in(draft))
-    return intake.mend(draft=draft, changes=changes, by=by, at=timezone.now())
+    seen = _typed(request, "seen")
+    return intake.mend(draft=draft, changes=changes, seen=seen, by=by, at=timezone.now())
 
 
 def _split(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
@@ -286,7 +299,7 @@ def _join(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
 
 
 def _reject(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
-    why = request.POST.get("why", "")
+    why = _typed(request, "why")
     intake.reject(draft=draft, why=why, by=by, at=timezone.now())
     return None
 

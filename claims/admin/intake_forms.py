@@ -160,7 +160,7 @@ class DraftForm(IntakeForm):
         given = dict(self.cleaned_data)
         known = {each.name: each for each in shape.relays}
         names = [each.strip() for each in given.pop("relays").split(";") if each.strip()]
-        given["relays"] = [known.get(each) or Relay(name=each) for each in names]
+        given["relays"] = [known.get(each) or Relay(name=each[:LINE_LENGTH]) for each in names]
         gaps = {(each.about, each.knowledge.value): each for each in shape.unknowns}
         given["unknowns"] = [
             gaps.get((each["about"], each["knowledge"])) or Gap.model_validate(each)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from claims.domain.drafts import Shape
+from claims.domain.drafts import Shape, mark
 from claims.domain.quoting import place_of
 from claims.domain.reading.lines import cut
 from claims.domain.reading.voices import Known
@@ -26,6 +26,7 @@ _NOTE = re.compile(r"\s*\([^()]*\)$")
 RECENT = timedelta(days=7)
 LOOKED_AT = 200  # recent documents that a new one is compared with
 SHARED = 0.5  # of its longer sentences: from here on it passes the other one on
+MOST_COMPARED = 250_000  # pairs of sentences; of longer texts both are shown as they are
 LONG = 8  # words of a sentence that is not written twice by chance
 
 
@@ -80,6 +81,11 @@ class Row:
         """The claim on record that a person would merge it with: the most like, if nothing tells
         them apart."""
         return next((each for each in self.like if not each.likeness.apart), None)
+
+    @property
+    def mark(self) -> str:
+        """What is on screen, to be told from what somebody changed since."""
+        return mark(self.draft.stands)
 
     @property
     def waits(self) -> bool:
@@ -270,6 +276,8 @@ def _exact(sighting: Sighting) -> str:
 def _difference(before: str, after: str) -> list[tuple[str, str]]:
     """The two texts sentence by sentence: what stayed, what is gone, what is new."""
     old, new = _pieces(before), _pieces(after)
+    if len(old) * len(new) > MOST_COMPARED:
+        return [("gone", before), ("new", after)]
     found: list[tuple[str, str]] = []
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":

@@ -35,6 +35,7 @@ from sources.services import recording as beneath
 
 PRONOUNS = words("he she it they we i you one someone somebody who")
 LONGEST_WHY = 500
+LONGEST_SELECTION = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,10 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Hand, at: datetime) 
     enforce(may(by, Deed.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
+        if last - first > LONGEST_SELECTION:
+            raise ValidationError(
+                {"selection": f"Select at most {LONGEST_SELECTION:,} characters."}
+            )
         said = " ".join(text[first:last].split())
         shape = Shape(
             text=said[:1].upper() + said[1:],
@@ -115,9 +120,9 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Hand, at: datetime) 
         return _make(snapshot, shape, DraftStep.STARTED, by=by, at=at)
 
 
-def mend(*, draft: Draft, changes: dict[str, Any], by: Hand, at: datetime) -> Draft:
+def mend(*, draft: Draft, changes: dict[str, Any], seen: str = "", by: Hand, at: datetime) -> Draft:
     """The draft with other values in these fields of its shape."""
-    with _step(draft, DraftStep.MENDED, by=by, at=at) as shape:
+    with _step(draft, DraftStep.MENDED, by=by, at=at, seen=seen) as shape:
         try:
             changed = drafts.mended(shape, changes)
         except ValueError as error:
@@ -163,6 +168,7 @@ def accept(
     draft: Draft,
     claim: Claim | None = None,
     relays: Sequence[Document] = (),
+    seen: str = "",
     by: Hand,
     at: datetime,
 ) -> Draft:
@@ -171,7 +177,7 @@ def accept(
     With a claim on record it becomes a further report of what the same speaker says already, or
     else a statement of its own. `relays` are documents that this one passes on.
     """
-    with _step(draft, DraftStep.ACCEPTED, by=by, at=at) as shape:
+    with _step(draft, DraftStep.ACCEPTED, by=by, at=at, seen=seen) as shape:
         _check_speaker(shape)
         if shape.is_silent and claim is None:
             raise ValidationError(
@@ -179,12 +185,15 @@ def accept(
             )
         if claim is None:
             claim = entering.enter_claim(claim=Claim(text=shape.text), by=by, at=at)
-        seen = _passage(draft, shape, relays)
+        others = [each for each in relays if each.pk != draft.snapshot.document_id]
+        passage = _passage(draft, shape, others)
         why = f"Accepted {draft.ref}, read by the pattern {shape.pattern}."
         if not (shape.is_silent and shape.unknowns):
-            _say(draft, shape, claim, seen, by=by, at=at, why=why)
+            _say(draft, shape, claim, passage, by=by, at=at, why=why)
         for gap in shape.unknowns:
-            _leave_open(shape, gap, claim, seen, by=by, at=at, why=why)
+            if not gap.about.strip(" ?."):
+                raise ValidationError({"unknowns": "What is it that is not known?"})
+            _leave_open(shape, gap, claim, passage, by=by, at=at, why=why)
         draft.claim = claim
         draft.state = DraftState.ACCEPTED.value
     return draft
@@ -308,15 +317,18 @@ def shape_in(draft: Draft) -> Shape:
 
 @contextmanager
 def _step(
-    draft: Draft, step: DraftStep, *, by: Hand, at: datetime, why: str = ""
+    draft: Draft, step: DraftStep, *, by: Hand, at: datetime, why: str = "", seen: str = ""
 ) -> Iterator[Shape]:
-    """One step of a draft that waits: what it was and became is kept with who did it."""
+    """One step of a draft that waits: what it was and became is kept with who did it. `seen` is the
+    mark of what was on screen; a draft that somebody changed meanwhile is looked at again."""
     enforce(may(by, Deed.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         now = Draft.objects.get(pk=draft.pk)
         if now.state != DraftState.WAITING.value:
             raise ValidationError(f"Somebody has decided on this already: it is {now.state}.")
+        if seen and seen != drafts.mark(now.stands):
+            raise ValidationError("Somebody changed this draft meanwhile. Look at it again.")
         draft.stands, draft.state = now.stands, now.state
         before = draft.stands
         yield shape_in(draft)
@@ -337,7 +349,12 @@ def _make(snapshot: Snapshot, shape: Shape, step: DraftStep, *, by: Hand, at: da
 
 
 def _put(draft: Draft, shape: Shape) -> None:
-    draft.stands = shape.model_dump(mode="json")
+    """Write a shape; ValidationError for one that could not be read again."""
+    try:
+        kept = drafts.mended(shape, {})
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+    draft.stands = kept.model_dump(mode="json")
     draft.start = shape.span[0]
 
 
@@ -375,6 +392,7 @@ def _document(page: Page, where: Where, *, by: Hand, at: datetime) -> Document:
     if where.url:
         found = Document.objects.filter(url=where.url).order_by("pk").first()
         if found is not None:
+            _check_publisher(found, where)
             return found
     publisher = where.publisher.strip() or page.publisher
     if not publisher:
@@ -392,6 +410,15 @@ def _document(page: Page, where: Where, *, by: Hand, at: datetime) -> Document:
     return beneath.record_document(document=document, by=by, at=at)
 
 
+def _check_publisher(document: Document, where: Where) -> None:
+    """Whoever names another publisher means another document."""
+    given = where.publisher.strip()
+    if given and document.publisher not in entering.find_sources(given):
+        raise ValidationError(
+            {"publisher": f"This address is on record as published by {document.publisher}."}
+        )
+
+
 def _first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")[:120]
 
@@ -405,7 +432,10 @@ def _moment(stated: str) -> datetime | None:
             found = datetime.combine(date.fromisoformat(stated[:10]), time())
         except ValueError:
             return None
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
     return found if 1900 <= found.year <= 9000 else None
 
 

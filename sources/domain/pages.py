@@ -11,6 +11,7 @@ from typing import Any
 
 LONGEST_BLOCK = 200_000  # characters of JSON-LD; nothing longer is read
 MOST_BLOCKS = 40
+DEEPEST = 20  # levels of JSON-LD
 
 # Types of schema.org that tell of an article or of a fact-check.
 _ARTICLES = frozenset(
@@ -87,10 +88,36 @@ def _parsed(block: str) -> Any:
     text = _COMMENT.sub("", block).strip()
     for attempt in (text, _TRAILING.sub(r"\1", text)):
         try:
-            return json.loads(attempt, strict=False)
+            return _clean(json.loads(attempt, strict=False, parse_constant=lambda _: None), 0)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _clean(value: Any, depth: int) -> Any:
+    """What both engines can hold of it: no NUL, no half of a character, no number past 64 bits, and
+    nothing nested deeper than anybody means."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, float):
+        return value if abs(value) < 2**63 else None  # which infinity is not, either
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) < 2**63 else None
+    if isinstance(value, list):
+        return [_clean(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {printable(name): _clean(each, depth + 1) for name, each in value.items()}
+    return value
+
+
+def printable(text: str) -> str:
+    """The text without NUL and halves of characters, which no database takes."""
+    return _UNHELD.sub("", text)
+
+
+_UNHELD = re.compile("[\x00\ud800-\udfff]")
 
 
 def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from sources.domain.pages import Page, described, json_ld
+from sources.domain.pages import Page, described, json_ld, printable
 
 LARGEST = 20_000_000  # bytes of a file
 LONGEST = 2_000_000  # characters of a text
@@ -74,16 +74,18 @@ def _from_html(body: bytes, media_type: str, url: str) -> Page:
     nodes = json_ld(html)
     said = described(nodes)
     head: dict[str, Any] = found.as_dict() if found is not None else {}
-    text = str(head.get("text") or "")
+    text = printable(str(head.get("text") or ""))
     return Page(
         text=text,
         media_type="text/html",
-        title=str(head.get("title") or said.get("title", ""))[:500],
-        byline=str(said.get("byline") or head.get("author") or "")[:500],
-        published=str(said.get("published") or head.get("date") or ""),
-        publisher=str(said.get("publisher") or head.get("sitename") or "")[:500],
-        language=str(said.get("language") or _language(html) or head.get("language") or "")[:80],
-        canonical=str(head.get("url") or "")[:2_000],
+        title=printable(str(head.get("title") or said.get("title", "")))[:500],
+        byline=printable(str(said.get("byline") or head.get("author") or ""))[:500],
+        published=printable(str(said.get("published") or head.get("date") or ""))[:40],
+        publisher=printable(str(said.get("publisher") or head.get("sitename") or ""))[:500],
+        language=printable(
+            str(said.get("language") or _language(html) or head.get("language") or "")
+        )[:80],
+        canonical=printable(str(head.get("url") or ""))[:2_000],
         json_ld=nodes,
     )
 
@@ -110,9 +112,9 @@ def _from_pdf(body: bytes) -> Page:
             {"file": f"It could not be read as PDF: {type(error).__name__}."}
         ) from None
     return Page(
-        text=text.replace("\0", ""),
+        text=printable(text),
         media_type="application/pdf",
-        title=str((about and about.title) or "")[:500],
-        byline=str((about and about.author) or "")[:500],
+        title=printable(str((about and about.title) or ""))[:500],
+        byline=printable(str((about and about.author) or ""))[:500],
         published=about.creation_date.isoformat() if about and about.creation_date else "",
     )

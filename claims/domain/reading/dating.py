@@ -81,35 +81,40 @@ def dateline(text: str) -> date | None:
 
 
 def _days(match: "re.Match[str]", published: date | None) -> tuple[date, date] | None:
+    """The first and the last day that it may mean; None where it is none, or none that exists."""
     try:
-        if match["iso"]:
-            day = date.fromisoformat(match["iso"])
-            return day, day
-        for d, m, y in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
-            if match[d]:
-                return _day(int(match[d]), _MONTHS[match[m].lower()], match[y], published)
-        if match["m3"]:
-            return _month(int(match["y3"]), _MONTHS[match["m3"].lower()])
-        if match["y5"]:
-            return date(int(match["y5"]), 1, 1), date(int(match["y5"]), 12, 31)
-    except ValueError:
+        return _reckoned(match, published)
+    except (ValueError, OverflowError):
         return None
+
+
+def _reckoned(match: "re.Match[str]", published: date | None) -> tuple[date, date] | None:
+    if match["iso"]:
+        day = date.fromisoformat(match["iso"])
+        return day, day
+    for d, m, y in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
+        if match[d]:
+            return _day(int(match[d]), _MONTHS[match[m].casefold()], match[y], published)
+    if match["m3"]:
+        return _month(int(match["y3"]), _MONTHS[match["m3"].casefold()])
+    if match["y5"]:
+        return date(int(match["y5"]), 1, 1), date(int(match["y5"]), 12, 31)
     if published is None:
         return None
     if match["m4"]:
-        month = _MONTHS[match["m4"].lower()]
+        month = _MONTHS[match["m4"].casefold()]
         return _month(published.year - (month > published.month), month)
     if match["weekday"]:
-        back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+        back = (published.weekday() - WEEKDAYS[match["weekday"].casefold()]) % 7
         day = published - timedelta(days=back)
         if match["next"]:
             day += timedelta(days=7)
         return day, day
     if match["near"]:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
+        shift = {"yesterday": -1, "tomorrow": 1}.get(match["near"].casefold(), 0)
         return published + timedelta(days=shift), published + timedelta(days=shift)
     if match["span"]:
-        return _last(match["span"].lower(), published)
+        return _last(match["span"].casefold(), published)
     return None
 
 

@@ -104,18 +104,18 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     for match in _NUMBER.finditer(text, start, end):
         if match["word"] and not match["unit"] and not match["scale"]:
             continue
-        if match["word"] and match["word"].lower() == "one" and not match["scale"]:
+        if match["word"] and match["word"].casefold() == "one" and not match["scale"]:
             continue
         unit = match["currency"] or (match["percent"] or "").strip() or _unit(match["unit"])
         if match["unit"] and text[match.start("unit") - 1] == "-":
             unit = match["unit"].split()[0]  # "a two-day visit"
         if not unit and (not match["digits"] or _is_date(text, match)):
             continue
-        value = Decimal((match["digits"] or str(_WORDS[match["word"].lower()])).replace(",", ""))
+        value = Decimal((match["digits"] or str(_WORDS[match["word"].casefold()])).replace(",", ""))
         if match["scale"]:
-            value *= _SCALES[match["scale"].lower()]
+            value *= _SCALES[match["scale"].casefold()]
         before = _QUALIFIED.search(text[max(0, match.start() - 24) : match.start()])
-        qualifier = _QUALIFIERS[before.group(1).lower()] if before else "exact"
+        qualifier = _QUALIFIERS[before.group(1).casefold()] if before else "exact"
         found.append(Quantity(match.start(), match.end(), value, unit, qualifier))
     return found
 

@@ -1,11 +1,13 @@
 """From a text to drafts, and from drafts to the record: each step, by whom, and what it leaves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from claims.domain.drafts import mark
+from claims.domain.reading.drafting import read
 from claims.models import Attribution, Claim, DetailValue, Draft, DraftStepTaken, Sighting
 from claims.selectors.intake import (
     alterations,
@@ -16,8 +18,10 @@ from claims.selectors.intake import (
 )
 from claims.services import intake
 from sources.domain.authority import Role
+from sources.domain.vocabulary import CaptureMethod
 from sources.models import HistoryEntry, Snapshot, SnapshotBytes, Source
 from sources.permissions import Refused
+from sources.services.extracting import extract
 from tests.factories import NOON, ClaimFactory, SourceFactory
 from tests.people import hand
 from tests.reading import drafts_of, shape, taken
@@ -307,3 +311,111 @@ def test_the_desk_tells_which_words_no_longer_stand(by: Any, client: Any) -> Non
     assert b"no longer stand in it" not in client.get(desk).content
     taken(ARTICLE.replace("reopened on", "opened on"), by=by, at=LATER, url=address)
     assert b"no longer stand in it" in client.get(desk).content
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_looked_at_again(by: Any) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    on_screen = mark(draft.stands)
+    intake.mend(draft=draft, changes={"text": "Something else."}, seen=on_screen, by=by, at=LATER)
+    for deed in (
+        lambda: intake.accept(draft=draft, seen=on_screen, by=by, at=LATER),
+        lambda: intake.mend(
+            draft=draft, changes={"speaker": "navy"}, seen=on_screen, by=by, at=LATER
+        ),
+    ):
+        with pytest.raises(ValidationError, match="changed this draft meanwhile"):
+            deed()
+    assert (shape(draft).text, shape(draft).speaker) == ("Something else.", "army")
+    assert not Claim.objects.exists()
+
+
+def test_an_address_of_another_publisher_is_not_taken_for_its_document(by: Any) -> None:
+    taken(ARTICLE, by=by, url="https://herald.example/bridge")
+    with pytest.raises(ValidationError, match="on record as published by The Herald"):
+        taken("The navy said so.", by=by, publisher="Courier", url="https://herald.example/bridge")
+
+
+def test_a_document_passes_on_others_and_not_itself(by: Any) -> None:
+    snapshot = taken(ARTICLE, by=by)
+    intake.accept(
+        draft=drafts_of(snapshot)[0], relays=[snapshot.document], by=by, at=LATER
+    )  # fmt: skip
+    assert not Sighting.objects.get().relayed.exists()
+
+
+def test_a_silence_about_nothing_asks_nothing(by: Any) -> None:
+    claim = ClaimFactory()
+    draft = drafts_of(taken("The army gave no details about the cost.", by=by))[0]
+    intake.mend(
+        draft=draft,
+        changes={"unknowns": [{"about": "?", "knowledge": "withheld"}]}, by=by, at=LATER,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="What is it"):
+        intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+
+
+@pytest.mark.parametrize("changes", [{"relays": [{"name": "x" * 600}]}, {"text": "x" * 100_001}])
+def test_what_could_not_be_kept_is_refused_before_it_is(by: Any, changes: Any) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    with pytest.raises(ValidationError):
+        intake.mend(draft=draft, changes=changes, by=by, at=LATER)
+    long = taken("word " * 30_000, by=by)
+    with pytest.raises(ValidationError, match="Select at most"):
+        intake.start(snapshot=long, first=0, last=120_000, by=by, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [
+        ("accept", {"claim": "9" * 5_000}), ("accept", {"claim": "a\0b"}),
+        ("accept", {"claim": "", "relays": "9" * 5_000}), ("accept", {"merge": "-1"}),
+        ("reject", {"why": "a\0b"}), ("split", {"start": "9" * 40, "end": "1"}),
+        ("split", {"start": "x"}), ("mend", {}), ("mend", {"speaker": "a\0b", "relays": "x" * 900}),
+        ("join", {}), ("nothing", {}),
+    ],
+)  # fmt: skip
+def test_odd_values_are_refused_and_break_nothing(
+    by: Any, client: Any, step: str, typed: dict[str, str]
+) -> None:
+    draft = drafts_of(taken(ARTICLE, by=by))[0]
+    client.force_login(by.user)
+    answer = client.post(f"/admin/claims/draft/{draft.pk}/{step}/", typed)
+    assert answer.status_code in (302, 400, 404)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type": "NewsArticle", "headline": "x", "a": NaN}',
+        '{"@type": "NewsArticle", "headline": "x", "a": 1e999}',
+        '{"@type": "NewsArticle", "headline": "a\\\\u0000b", "publisher": {"name": "\\\\ud800"}}',
+        '{"@type": "NewsArticle", "headline": "x", "a": ' + "[" * 300 + "]" * 300 + "}",
+        '{"@type": "NewsArticle", "headline": "x", "a": ' + "9" * 400 + "}",
+        '{"@type": "NewsArticle", "datePublished": "2026-03-01T00:00:00+23:59"}',
+        '{"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00+05:00"}',
+    ],
+)
+def test_odd_json_ld_is_kept_as_far_as_a_database_holds_it(by: Any, block: str) -> None:
+    story = "<p>" + "The army said that the bridge was open. " * 10 + "</p>"
+    html = f'<html><head><script type="application/ld+json">{block}</script></head><body><article>{story}</article></body></html>'  # fmt: skip
+    page = extract(html.replace("\\\\u", "\\u").encode(), name="a.html")
+    snapshot = intake.take_in(
+        page=page, where=intake.Where(publisher="The Herald"), how=CaptureMethod.UPLOADED,
+        by=by, at=LATER, body=html.encode(),
+    )  # fmt: skip
+    assert snapshot.drafts.exists()
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:00:00+00:00", "0001-01-01T00:00:00+00:00"])
+def test_days_at_the_ends_of_time_are_reckoned_or_left(by: Any, moment: str) -> None:
+    text = "The army said on Monday that the bridge opens tomorrow. Last year it rained, it said."
+    published = datetime.fromisoformat(moment)
+    assert read(text, published=published.date())
+    assert read("The army said that ſix of 5 ſhells fell laſt Monday in auguſt.")
+
+
+def test_a_long_text_that_was_altered_is_shown_in_time(by: Any) -> None:
+    address = "https://herald.example/long"
+    taken("He said so. " * 6_000, by=by, url=address)
+    second = taken("So he said. " + "He said so. " * 6_000, by=by, at=LATER, url=address)
+    assert [kind for kind, _ in alterations(second.document)[0].pieces] == ["gone", "new"]
