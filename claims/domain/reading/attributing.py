@@ -135,7 +135,8 @@ def _verb(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
     contents = [content]
     if kind == "quote" and line.kind_at(subject[0] - 2) == "Q" and line.is_at(subject[0] - 1, ","):
         contents.insert(0, (subject[0] - 2, subject[0] - 1))
-    elif kind == "quote" and line.kind_at(subject[0] - 1) == "Q":
+    elif kind == "quote" and subject[0] == 1 and line.kind[0] == "Q":
+        # only where nothing stands before it: it may be what somebody else has just said
         contents.insert(0, (subject[0] - 1, subject[0]))
     named = (
         pattern

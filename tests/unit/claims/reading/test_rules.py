@@ -235,3 +235,9 @@ def test_offsets_are_code_points() -> None:
     draft = only(text)
     assert words(text, draft.content) == ["the dam was gone"]
     assert draft.content[0][0] == text.index("the dam")
+
+
+def test_what_one_has_just_said_is_not_given_to_who_speaks_next() -> None:
+    text = 'Her partner, Jamal, added: "Go home." A spokeswoman said: "We are sorry for it."'
+    draft = next(each for each in read(text) if each.voice.name == "spokeswoman")
+    assert words(text, draft.content) == ['"We are sorry for it."']
