@@ -13,7 +13,7 @@ def main() -> None:
         from django.db import connection
 
         from claims.models import Claim, StatusRecord
-        from sources.domain.moments import read_moment
+        from sources.foundation.domain.moments import read_moment
 
         start = read_moment("2020-01-01")
         payload = {"status": "single_source", "explanation": "One origin. " * 20}

@@ -6,8 +6,8 @@ from typing import Any
 from benchmarks.measuring import best_of, table
 from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 
 SIZES = (10, 100, 1_000, 10_000)
 AT = read_moment("2026-02-01")

@@ -68,8 +68,8 @@ def verdict_costs(by: Any, numbers: Any) -> tuple[float, float]:
     from claims.domain.vocabulary import VerdictKind
     from claims.models import Claim
     from reviews.services.verdicts import give_verdict
-    from sources.models import HistoryEntry
-    from sources.selectors.history import fingerprint
+    from sources.foundation.models import HistoryEntry
+    from sources.foundation.selectors.history import fingerprint
 
     def grown() -> int:
         return HistoryEntry.objects.aggregate(total=Sum(Length("body")))["total"]
@@ -100,8 +100,8 @@ def main() -> None:
         from claims.domain.dossier import parsing
         from claims.models import Claim
         from claims.services.loading import load
-        from sources.domain.authority import Door
-        from sources.permissions import Hand, hand_of
+        from sources.foundation.domain.roles import Door
+        from sources.foundation.permissions import Hand, hand_of
 
         read = {"generated.json": parsing.read(json.dumps(dossier()))}
         load(read, at=timezone.now(), by=Hand("benchmark"))

@@ -72,7 +72,7 @@ def fill(claims: int) -> None:
     from claims.domain.dossier import parsing
     from claims.services.loading.load import load
     from claims.services.telling import tell_followers
-    from sources.permissions import Hand
+    from sources.foundation.permissions import Hand
 
     read = parsing.read(json.dumps(dossier()))
     load({"generated.json": read}, at=timezone.now(), by=Hand("benchmark"))
@@ -99,7 +99,7 @@ def _multiply(cursor: Any, connection: Any, copies: int) -> None:
     from django.core.management.color import no_style
 
     from claims import models as ours
-    from config.engine import search
+    from sources.foundation.engine import search
     from sources.models import Document
 
     copied = (

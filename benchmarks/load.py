@@ -53,7 +53,7 @@ def main() -> None:
 
         from claims.domain.dossier import parsing
         from claims.services import settling
-        from sources.permissions import Hand
+        from sources.foundation.permissions import Hand
 
         loading = import_module("claims.services.loading.load")
 

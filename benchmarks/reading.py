@@ -146,9 +146,9 @@ def _match(vendor: str) -> None:
     from claims.models import Claim
     from claims.selectors.matching import candidates
     from claims.services import arriving, intake
-    from sources.domain.authority import Door
     from sources.domain.vocabulary import CaptureMethod
-    from sources.permissions import Hand
+    from sources.foundation.domain.roles import Door
+    from sources.foundation.permissions import Hand
     from tests.unit.claims.reading.pieces import PIECES
 
     chance = random.Random(7)

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from claims.models import Appearance, Sighting
 from claims.selectors.dependents import claims_resting_on
 from claims.services.deeds import bear_on, not_before
-from sources.domain.authority import Audience, Deed
-from sources.domain.history import Change
-from sources.permissions import Hand
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.permissions import Hand
 
 
 class Claims:

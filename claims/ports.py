@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from claims.domain.policy.parameters import Policy
 from claims.domain.records import Verdict
-from sources.domain.authority import Deed
-from sources.domain.history import Change
-from sources.permissions import Hand
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
 
 
 @dataclass(frozen=True, slots=True)

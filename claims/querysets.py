@@ -9,10 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from claims.domain.disclosure import HIDDEN
 from claims.domain.disclosure import NAMEABLE as NAMEABLE_WAYS
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
-from sources import permissions
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST
-from sources.querysets import AppendOnlyQuerySet, on_record
+from sources.foundation import permissions
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience
+from sources.foundation.querysets import AppendOnlyQuerySet, on_record
 
 
 class StatusQuerySet(AppendOnlyQuerySet):

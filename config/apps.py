@@ -26,8 +26,8 @@ class SecondSourceConfig(AppConfig):
 
 
 def seal_history(*, app_config: AppConfig, using: str, **_: Any) -> None:
-    from config.engine import seals
-    from sources.models import AppendOnly
+    from sources.foundation.engine import seals
+    from sources.foundation.models import AppendOnly
 
     connection = connections[using]
     tables = set(connection.introspection.table_names())
@@ -44,7 +44,7 @@ def seal_history(*, app_config: AppConfig, using: str, **_: Any) -> None:
 
 
 def prepare_search(*, app_config: AppConfig, using: str, **_: Any) -> None:
-    from config.engine import search
+    from sources.foundation.engine import search
 
     connection = connections[using]
     tables = set(connection.introspection.table_names())

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError, connections
 
-from config.engine import seals
+from sources.foundation.engine import seals
 
 
 def settings_can_be_read(**_: Any) -> list[CheckMessage]:
@@ -27,7 +27,7 @@ def settings_can_serve(**_: Any) -> list[CheckMessage]:
 
 def history_is_sealed(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Every append-only table has the triggers that keep it so."""
-    from sources.models import AppendOnly
+    from sources.foundation.models import AppendOnly
 
     found: list[CheckMessage] = []
     for alias in databases or ():

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from markdown_it import MarkdownIt
 
-from sources.api.problems import Problem
+from sources.foundation.api.problems import Problem
 
 GUIDE = settings.BASE_DIR / "docs" / "api.md"
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from sources.api.problems import RETRY_AFTER, Problem, as_response, is_for_programs
+from sources.foundation.api.problems import RETRY_AFTER, Problem, as_response, is_for_programs
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 
-from sources.api.problems import Problem, as_response, is_for_programs
+from sources.foundation.api.problems import Problem, as_response, is_for_programs
 
 Answering = Callable[[HttpRequest], HttpResponse]
 

@@ -19,7 +19,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-from config import engine
+from sources.foundation import engine
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -321,12 +321,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    # What a view of ours takes instead, `sources.api.answering.Api` says. This is for any other.
+    # What a view of ours takes instead, `sources.foundation.api.views.Api` says. This is for any other.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "sources.api.problems.handle",
+    "EXCEPTION_HANDLER": "sources.foundation.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
     "UNICODE_JSON": True,
 }

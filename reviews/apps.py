@@ -18,7 +18,7 @@ class ReviewsConfig(AppConfig):
 
 
 def prepare_roles(*, using: str, **_: Any) -> None:
-    """The roles, as groups: what each may do stands in `sources/domain/authority.py`.
+    """The roles, as groups: what each may do stands in `sources/foundation/domain/roles.py`.
 
     After each migration and not by one, so that emptying the tables does not lose them.
     """

@@ -19,8 +19,8 @@ from django.db.models import (
 
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import OPEN, SETTLED
-from sources.domain.authority import Role
-from sources.permissions import may_see_internal
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import may_see_internal
 
 
 class CaseQuerySet(QuerySet):

@@ -8,9 +8,9 @@ from claims.domain.policy.parameters import Policy
 from claims.ports import News, Waiting
 from reviews.selectors import verdicts
 from reviews.services import dossiers, following, notices
-from sources.domain.authority import Deed
-from sources.domain.history import Change
-from sources.permissions import Hand
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
 
 
 class RecordedReviews:

@@ -24,19 +24,20 @@ from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from claims.services.settling import payload_of, record_digest
 from claims.services.timelines import intervals_of
-from config.engine import seals
 from reviews.models import Case
 from reviews.selectors.portraits import KINDS as REVIEW
 from reviews.selectors.portraits import review_portraits
 from reviews.services.accounts import account_portrait
-from sources.domain.authority import Audience
-from sources.domain.history import Flaw, Retelling, digest, flaws
-from sources.domain.moments import write_moment
 from sources.domain.vocabulary import CaptureMethod
-from sources.models import AppendOnly, Document, HistoryEntry, Snapshot, Source
-from sources.selectors.history import chains
-from sources.selectors.portraits import document_portraits, source_portraits
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import Flaw, Retelling, digest, flaws
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Audience
+from sources.foundation.engine import seals
+from sources.foundation.models import AppendOnly, HistoryEntry
+from sources.foundation.selectors.history import chains
+from sources.models import Document, Snapshot, Source
+from sources.selectors.audit import document_portraits, source_portraits
 
 MODELS: Mapping[str, Any] = {
     "claim": Claim,

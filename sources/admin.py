@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sources.admin_site import KeptInline, ReadOnlyAdmin, ServiceAdmin, of
 from sources.domain import records
-from sources.domain.authority import Deed, Door
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.admin import KeptInline, ReadOnlyAdmin, ServiceAdmin, of
+from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.permissions import hand_of, may_user
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
-from sources.permissions import hand_of, may_user
-from sources.selectors import all_sources
-from sources.services import recording
+from sources.selectors.records import all_sources
+from sources.services.documents import record_document, retract_document
+from sources.services.sources import check_for_cycles, record_source
 
 
 class AliasInline(KeptInline):
@@ -51,7 +52,7 @@ class AffiliationFormSet(forms.BaseInlineFormSet):
             parent=source.parent.ref if source.parent else None,
             affiliations=(*(known.affiliations if known else ()), *added),
         )
-        recording.check_for_cycles(sources)
+        check_for_cycles(sources)
 
 
 class AffiliationInline(KeptInline):
@@ -74,7 +75,7 @@ class SourceForm(forms.ModelForm):
         if parent is not None and self.instance.ref in sources:
             changed = {"parent": parent.ref}
             sources[self.instance.ref] = sources[self.instance.ref].model_copy(update=changed)
-            recording.check_for_cycles(sources)
+            check_for_cycles(sources)
         return parent
 
 
@@ -99,9 +100,7 @@ class SourceAdmin(ServiceAdmin):
             for form in of(formsets, Alias).forms
             if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
         ]
-        recording.record_source(
-            source=row, aliases=kept, affiliations=affiliations.new_objects, **given
-        )
+        record_source(source=row, aliases=kept, affiliations=affiliations.new_objects, **given)
 
 
 class SnapshotInline(KeptInline):
@@ -138,11 +137,11 @@ class DocumentAdmin(ServiceAdmin):
     def note_retraction(self, request: HttpRequest, documents: QuerySet) -> None:
         at, by = timezone.now(), hand_of(request.user, Door.ADMIN)
         for document in documents:
-            recording.retract_document(document=document, by=by, at=at)
+            retract_document(document=document, by=by, at=at)
         messages.success(request, "Noted. Every claim that rests on them has been settled anew.")
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_document(document=row, **given)
+        record_document(document=row, **given)
 
 
 @admin.register(Snapshot)

@@ -1,92 +1,32 @@
 """Who speaks, and where it stands written. Rules are in `domain`, changes in `services`."""
 
-import secrets
-from collections.abc import Collection
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from sources.constraints import check_shapes, choices, given, one_of
-from sources.domain import records
-from sources.domain.authority import Door
-from sources.domain.moments import Moment
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
-from sources.querysets import (
-    AffiliationQuerySet,
-    AppendOnlyQuerySet,
-    DocumentQuerySet,
-    HistoryIsAppendOnly,
-    SourceQuerySet,
-)
-
-
-def random_ref(stem: str = "") -> str:
-    """An id that tells nobody how many others there are."""
-    return f"{stem}{secrets.token_hex(6)}"
-
-
-class Recorded(models.Model):
-    """Something in our record: when it entered it (None: always there), and by whose hand."""
-
-    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    recorded_by = models.CharField(max_length=records.LINE_LENGTH, blank=True, editable=False)
-
-    # Column to the type that the exchange format gives it: what is kept can also be dumped.
-    shapes: ClassVar[dict[str, Any]] = {}
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
-    ) -> Self:
-        """Remembers what was read, so that a change can be told from what others changed since
-        (`sources.services.keeping`)."""
-        row = super().from_db(db, field_names, values, **more)
-        vars(row)["_read"] = dict(zip(field_names, values, strict=False))
-        return row
-
-    def clean(self) -> None:
-        """Refuse what a record of the exchange format could not hold."""
-        super().clean()
-        moments = {f.name: Moment for f in self._meta.fields if isinstance(f, models.DateTimeField)}
-        check_shapes(self, self.shapes | moments)
-
-
-class AppendOnly(models.Model):
-    """A row of history. The database refuses its change and deletion; so does this class.
-
-    Its manager has to refuse as well: see `AppendOnlyQuerySet`.
-    """
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryIsAppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        raise HistoryIsAppendOnly
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import AppendOnly, Recorded
+from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.querysets import AffiliationQuerySet, DocumentQuerySet, SourceQuerySet
 
 
 class Source(Recorded):
     """A person, office, body or outlet that speaks or passes on what others said."""
 
-    shapes: ClassVar[dict[str, Any]] = {
-        "ref": records.Ref,
-        "country": records.CountryCode,
-        "wikidata": records.WikidataId,
+    column_shapes: ClassVar[dict[str, Any]] = {
+        "ref": shapes.Ref,
+        "country": shapes.CountryCode,
+        "wikidata": shapes.WikidataId,
     }
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     kind = models.CharField(max_length=20, choices=choices(SourceKind))
-    name = models.CharField(max_length=records.LINE_LENGTH)
+    name = models.CharField(max_length=shapes.LINE_LENGTH)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, like KR")
     wikidata = models.CharField(max_length=13, blank=True, help_text="like Q40469")
     parent = models.ForeignKey(
@@ -129,7 +69,7 @@ class Alias(models.Model):
     """Another name of a source; a metonym, such as Pyongyang for North Korea."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=records.LINE_LENGTH)
+    name = models.CharField(max_length=shapes.LINE_LENGTH)
 
     class Meta:
         verbose_name_plural = "aliases"
@@ -151,7 +91,7 @@ class Affiliation(AppendOnly, Recorded):
     capacity = models.CharField(
         max_length=20, choices=choices(Capacity), default=Capacity.OFFICIAL.value
     )
-    role = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    role = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     begins = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
 
@@ -184,13 +124,13 @@ class Affiliation(AppendOnly, Recorded):
 class Document(Recorded):
     """Where something stands written or was recorded."""
 
-    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref, "language": records.LanguageTag}
+    column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref, "language": shapes.LanguageTag}
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     publisher = models.ForeignKey(Source, models.PROTECT, related_name="documents")
-    url = models.URLField(max_length=records.URL_LENGTH, blank=True)
-    title = models.CharField(max_length=records.LINE_LENGTH, blank=True)
-    byline = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    url = models.URLField(max_length=shapes.URL_LENGTH, blank=True)
+    title = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
+    byline = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     published = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=80, blank=True, help_text="BCP 47, like ja")
     type = models.CharField(max_length=40, blank=True, help_text="CSL, like article-newspaper")
@@ -254,7 +194,7 @@ class SnapshotBytes(AppendOnly):
 
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="bytes")
     body = models.BinaryField()
-    address = models.URLField(max_length=records.URL_LENGTH, blank=True)  # where they were got
+    address = models.URLField(max_length=shapes.URL_LENGTH, blank=True)  # where they were got
 
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
@@ -263,84 +203,3 @@ class SnapshotBytes(AppendOnly):
 
     def __str__(self) -> str:
         return f"Bytes of {self.snapshot_id}"
-
-
-class HistoryEntry(AppendOnly):
-    """One deed, as it bears on one thing: who, when, what, before and after, why, by which door.
-
-    `body` is the exact text whose SHA-256 is `digest`; the other columns repeat what it says, to be
-    searched. `bearing` marks what bears on the evidence: the digest of the last such entry of a
-    claim is the fingerprint of what a reviewer sees.
-    """
-
-    chain = models.CharField(max_length=records.REF_LENGTH + 20)  # "claim/kp-launch"
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=records.LINE_LENGTH)
-    door = models.CharField(max_length=20, choices=choices(Door))
-    deed = models.CharField(max_length=40)
-    bearing = models.BooleanField(default=False)
-    body = models.TextField()
-    digest = models.CharField(max_length=64)
-
-    # The one change that the database lets through: the text of an entry that has a tombstone.
-    # (Column, table of the tombstones, their key to this one.)
-    erasable = ("body", "sources_tombstone", "entry_id")
-
-    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
-
-    class Meta:
-        verbose_name_plural = "history"
-        ordering = ["chain", "number"]
-        constraints = [
-            one_of("door", Door),
-            given("by"),
-            given("digest"),
-            models.UniqueConstraint(fields=["chain", "number"], name="sources_historyentry_place"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.chain}, entry {self.number}"
-
-
-class Tombstone(AppendOnly):
-    """That the text of an entry was erased because the law demanded it, and why."""
-
-    entry = models.OneToOneField(HistoryEntry, models.PROTECT, related_name="tombstone")
-    reason = models.TextField()
-    about = models.JSONField(help_text="the keys of what the entry told of")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=records.LINE_LENGTH)
-
-    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [given("reason")]
-
-    def __str__(self) -> str:
-        return f"{self.entry}: {self.reason}"
-
-
-class AnsweredRequest(models.Model):
-    """What a program was answered when it changed something, to be answered the same again.
-
-    Kept for a day. The answer is kept in the transaction of what it tells of: there is never one
-    without the other.
-    """
-
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    key = models.CharField(max_length=records.REF_LENGTH)
-    sent = models.CharField(max_length=64)  # SHA-256 of the method, the address and the body
-    status = models.PositiveSmallIntegerField(default=0)
-    headers = models.JSONField(default=dict)
-    body = models.TextField(blank=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account", "key"], name="sources_answeredrequest_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.key

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from sources.domain.authority import Deed
-from sources.domain.history import Change
-from sources.permissions import Hand
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
 
 
 class Dependents(Protocol):

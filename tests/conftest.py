@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from config.engine import seals
-from sources.domain.authority import Role
-from sources.models import AppendOnly
+from sources.foundation.domain.roles import Role
+from sources.foundation.engine import seals
+from sources.foundation.models import AppendOnly
 from tests.people import person
 
 settings.register_profile(

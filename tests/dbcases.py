@@ -9,8 +9,8 @@ from django.utils import timezone
 from claims.domain.dossier import parsing
 from claims.models import StatusRecord
 from claims.services.loading import Loaded, load
-from sources.domain.authority import Audience
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Audience
+from sources.foundation.permissions import Hand
 
 
 def loaded(*dossiers: dict[str, Any] | str) -> Loaded:

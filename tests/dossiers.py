@@ -17,8 +17,8 @@ from claims.domain.vocabulary import (
     Stance,
     VerdictKind,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 
 DAY = datetime(2026, 1, 10, tzinfo=UTC)
 HOURS = 8  # a few instants, so that many things happen at once

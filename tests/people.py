@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from sources.domain.authority import Door, Role
-from sources.permissions import Hand, hand_of
+from sources.foundation.domain.roles import Door, Role
+from sources.foundation.permissions import Hand, hand_of
 
 
 def person(name: str, *roles: Role, **fields: Any) -> Any:

@@ -7,8 +7,8 @@ from claims.domain.drafts import Shape
 from claims.models import Draft
 from claims.services import arriving, intake
 from sources.domain.vocabulary import CaptureMethod
+from sources.foundation.permissions import Hand
 from sources.models import Snapshot
-from sources.permissions import Hand
 from tests.factories import NOON
 
 

@@ -15,8 +15,8 @@ from claims.domain.vocabulary import (
 )
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
 from claims.services import recording
-from sources.admin_site import KeptInline, ServiceAdmin, of
-from sources.domain.authority import Audience, Deed
+from sources.foundation.admin import KeptInline, ServiceAdmin, of
+from sources.foundation.domain.roles import Audience, Deed
 
 
 @admin.register(Event)

@@ -22,11 +22,18 @@ from claims.domain.quoting import place_of
 from claims.models import Claim, Draft
 from claims.selectors import intake as shown
 from claims.services import arriving, intake
-from sources.admin_site import Newsroom
-from sources.domain.authority import Deed, Door
 from sources.domain.vocabulary import CaptureMethod
+from sources.foundation.admin import Newsroom
+from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.permissions import (
+    Hand,
+    Refused,
+    enforce,
+    hand_of,
+    may_see_internal,
+    may_user,
+)
 from sources.models import Document, Snapshot
-from sources.permissions import Hand, Refused, enforce, hand_of, may_see_internal, may_user
 from sources.services.extracting import extract
 
 PAGE = 25

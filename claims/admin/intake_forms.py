@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.drafts import Gap, Relay, Shape
 from claims.domain.vocabulary import Attestation, Knowledge, Naming, Stance
-from sources.constraints import choices
-from sources.domain.records import LINE_LENGTH, URL_LENGTH
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.constraints import choices
+from sources.foundation.domain.shapes import LINE_LENGTH, URL_LENGTH
 from sources.services.extracting import LONGEST
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from claims.selectors.status import standing_records
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 
 class WithStatus(ChangeList):

@@ -14,8 +14,8 @@ from django.utils import timezone
 from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
-from sources.admin_site import Newsroom, ServiceAdmin, of
-from sources.domain.authority import Deed
+from sources.foundation.admin import Newsroom, ServiceAdmin, of
+from sources.foundation.domain.roles import Deed
 from sources.models import Document, Source
 
 

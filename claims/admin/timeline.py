@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from claims.models import Alert, Citation, StatusRecord
-from sources.admin_site import ReadOnlyAdmin
+from sources.foundation.admin import ReadOnlyAdmin
 
 
 @admin.register(StatusRecord)

@@ -33,12 +33,12 @@ from claims.domain.oddities import plainly
 from claims.domain.vocabulary import ChangeKind, Status
 from claims.models import StatusChange
 from claims.services.telling import tell_followers
-from sources.api import asking
-from sources.api.answering import Api
-from sources.api.described import Parameter
-from sources.api.paging import LIMIT, MOST, USUAL
-from sources.api.problems import bad_parameter
-from sources.domain.moments import EARLIEST, read_moment, write_moment
+from sources.foundation.api import params
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.pagination import LIMIT, MOST, USUAL
+from sources.foundation.api.problems import bad_parameter
+from sources.foundation.api.views import Api
+from sources.foundation.domain.moments import EARLIEST, read_moment, write_moment
 
 LONGEST_WAIT = 30  # seconds
 LOOK_AGAIN = 0.5  # seconds
@@ -98,8 +98,8 @@ class ChangeList(Followed):
         Read on from `cursor`: nothing is missed and nothing comes twice.
         """
         after = self._after()
-        limit = asking.whole(request, "limit", 1, MOST, USUAL)
-        wait = asking.whole(request, "wait", 0, LONGEST_WAIT, 0)
+        limit = params.whole(request, "limit", 1, MOST, USUAL)
+        wait = params.whole(request, "wait", 0, LONGEST_WAIT, 0)
         until = time.monotonic() + wait
         rows, end = self._read(after, limit)
         if not rows and wait:

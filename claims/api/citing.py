@@ -24,17 +24,17 @@ from claims.selectors.citing import (
     worded_at,
 )
 from claims.services.citing import Place, acknowledge, cite
-from sources.api.answering import AS_OF
-from sources.api.asking import enforce
-from sources.api.bodies import Sent, bad_ref, body_of
-from sources.api.described import Parameter
-from sources.api.listing import Listing, Rows, Shown
-from sources.api.repeating import IDEMPOTENCY_KEY, once
 from sources.api.serializers import moment
-from sources.domain.authority import Answer, Audience, Deed
-from sources.domain.moments import Moment, write_moment
-from sources.domain.records import Line, Name, Ref, Text, Url
-from sources.permissions import audience_of
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.params import enforce
+from sources.foundation.api.parsers import Sent, bad_ref, body_of
+from sources.foundation.api.resources import Listing, Rows, Shown
+from sources.foundation.api.views import AS_OF
+from sources.foundation.domain.moments import Moment, write_moment
+from sources.foundation.domain.roles import Answer, Audience, Deed
+from sources.foundation.domain.shapes import Line, Name, Ref, Text, Url
+from sources.foundation.permissions import audience_of
 
 
 class SentenceDetail(ClaimRows):

@@ -16,16 +16,16 @@ from claims.domain.reading.proposing import as_json
 from claims.selectors.intake import known_names
 from claims.services import arriving, intake
 from sources.api import views
-from sources.api.asking import enforce
-from sources.api.bodies import body_of
-from sources.api.repeating import once
-from sources.api.sent import NewDocument
-from sources.api.shapes import DocumentAnswer
-from sources.domain.authority import Deed
-from sources.domain.records import Ref
+from sources.api.payloads import NewDocument
+from sources.api.schemas import DocumentAnswer
 from sources.domain.vocabulary import CaptureMethod
+from sources.foundation.api.idempotency import once
+from sources.foundation.api.params import enforce
+from sources.foundation.api.parsers import body_of
+from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.shapes import Ref
+from sources.foundation.permissions import may_user
 from sources.models import Document
-from sources.permissions import may_user
 
 LONGEST = 200_000  # characters of a text that is sent
 

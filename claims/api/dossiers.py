@@ -9,10 +9,10 @@ from claims.api.shapes import ContributedAnswer
 from claims.domain.dossier import parsing
 from claims.domain.dossier.faults import FaultyDossier
 from claims.services.loading import contribute
-from sources.api.answering import Api
-from sources.api.problems import Problem, Refusal
-from sources.api.repeating import IDEMPOTENCY_KEY, once
-from sources.domain.authority import Deed
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
+from sources.foundation.api.problems import Problem, Refusal
+from sources.foundation.api.views import Api
+from sources.foundation.domain.roles import Deed
 
 LARGEST = 20_000_000  # bytes
 SHOWN = 200  # faults

@@ -25,11 +25,11 @@ from claims.api.serializers import detail_as_json
 from claims.api.statements import attributions_as_json, values_as_json, with_sightings
 from claims.models import Attribution, Claim, Detail, DetailValue, Standing
 from claims.services import recording
-from sources.api.answering import Api
-from sources.api.bodies import body_of
-from sources.api.listing import Listing, Rows, Shown, Single
-from sources.api.repeating import IDEMPOTENCY_KEY, once
-from sources.domain.authority import Audience, Deed
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
+from sources.foundation.api.parsers import body_of
+from sources.foundation.api.resources import Listing, Rows, Shown, Single
+from sources.foundation.api.views import Api
+from sources.foundation.domain.roles import Audience, Deed
 
 
 class AttributionRows(Rows):

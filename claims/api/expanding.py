@@ -7,7 +7,7 @@ from typing import Any
 from claims.api.serializers import Permalinks, interest_as_json, record_as_json
 from claims.api.statements import attributions_as_json, with_sightings
 from claims.models import Attribution, Claim, ClaimRelation, DeclaredInterest, StatusRecord
-from sources.permissions import audience_of, may_see_internal
+from sources.foundation.permissions import audience_of, may_see_internal
 
 EXPANSIONS = {
     "attributions": "who says so, by what chain",

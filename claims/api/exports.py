@@ -27,10 +27,10 @@ from claims.domain.vocabulary import Status
 from claims.models import Standing
 from claims.selectors.export import as_dossier
 from claims.selectors.record import dossier_of
-from sources.api.answering import cache_control
-from sources.api.described import Parameter
-from sources.domain.authority import Audience
-from sources.domain.moments import write_moment
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.views import cache_control
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Audience
 
 AT_ONCE = 200  # claims in memory
 

@@ -28,14 +28,14 @@ from claims.domain.vocabulary import Status
 from claims.domain.words import read_query
 from claims.models import Standing, Wording
 from claims.selectors.finding import worded
-from sources.api.answering import Api
-from sources.api.asking import whole
-from sources.api.described import Parameter
-from sources.api.paging import NoCursor, page_after
-from sources.api.problems import Problem, Refusal, bad_parameter, handle
-from sources.domain.authority import Audience
-from sources.domain.moments import write_moment
-from sources.domain.records import is_ref
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.pagination import NoCursor, page_after
+from sources.foundation.api.params import whole
+from sources.foundation.api.problems import Problem, Refusal, bad_parameter, handle
+from sources.foundation.api.views import Api
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Audience
+from sources.foundation.domain.shapes import is_ref
 
 USUAL, MOST = 10, 1_000
 LANGUAGE = "en"

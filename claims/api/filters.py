@@ -40,11 +40,20 @@ from claims.models import (
 )
 from claims.selectors.finding import about, worded
 from claims.services.timelines import spaced
-from sources.api.filters import Filters, a_moment, a_ref, a_text, a_word, a_yes, many_refs, words_of
-from sources.api.problems import bad_parameter
+from sources.foundation.api.filters import (
+    Filters,
+    a_moment,
+    a_ref,
+    a_text,
+    a_word,
+    a_yes,
+    many_refs,
+    words_of,
+)
+from sources.foundation.api.problems import bad_parameter
+from sources.foundation.permissions import audience_of
 from sources.models import Source
-from sources.permissions import audience_of
-from sources.selectors import under
+from sources.selectors.records import under
 
 RANKED = [status for status in Status if status.rank is not None]
 

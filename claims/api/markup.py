@@ -22,11 +22,11 @@ from claims.domain.speaking import Speaker, Speaking, speaking
 from claims.domain.vocabulary import Status
 from claims.models import Standing
 from claims.selectors.record import dossier_of
-from sources.api.answering import AS_OF
-from sources.api.described import Parameter
-from sources.domain.authority import Audience
-from sources.domain.moments import write_moment
 from sources.domain.records import Document
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.views import AS_OF
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Audience
 
 WORST, BEST = 1, 5
 _RATED = {Status.REFUTED: WORST, Status.CONFIRMED: BEST}

@@ -13,8 +13,8 @@ from claims.api.citing import alert_as_json
 from claims.api.filters import ChangeFilters
 from claims.api.serializers import Permalinks
 from claims.models import Alert, Delivery, StatusChange, Subscription
-from sources.domain.authority import Audience
-from sources.domain.moments import write_moment
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Audience
 
 
 class _Site:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from claims.domain.vocabulary import Knowledge, Naming, Stance
-from sources.api.shapes import Answer
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.api.schemas import Answer
 
 Spans = list[tuple[int, int]]
 

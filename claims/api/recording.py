@@ -10,12 +10,12 @@ from claims.domain.quoting import place_of
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighting
 from claims.services import entering, recording
 from claims.services.recording import Sighted
-from sources.api.answering import Api
-from sources.api.bodies import bad_ref
-from sources.api.listing import apply
-from sources.api.sent import columns
 from sources.api.views import found_document, found_source
-from sources.models import Document, Snapshot, random_ref
+from sources.foundation.api.parsers import bad_ref, columns
+from sources.foundation.api.resources import apply
+from sources.foundation.api.views import Api
+from sources.foundation.models import random_ref
+from sources.models import Document, Snapshot
 
 
 def found(model: Any, ref: str, place: str) -> Any:

@@ -16,10 +16,9 @@ from claims.domain.vocabulary import (
     Naming,
     Stance,
 )
-from sources.api.bodies import Sent
-from sources.api.sent import Flag
-from sources.domain.moments import Moment
-from sources.domain.records import CountryCode, LanguageTag, Line, Name, Ref, Text
+from sources.foundation.api.parsers import Flag, Sent
+from sources.foundation.domain.moments import Moment
+from sources.foundation.domain.shapes import CountryCode, LanguageTag, Line, Name, Ref, Text
 
 NonEmpty = Annotated[Text, Field(min_length=1)]
 

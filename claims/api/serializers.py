@@ -9,8 +9,8 @@ from claims.api.statements import titled
 from claims.domain.vocabulary import DetailType
 from claims.models import Citation, Detail, Event, Standing, StatusRecord
 from sources.api.serializers import moment, named
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST, write_moment
+from sources.foundation.domain.moments import EARLIEST, write_moment
+from sources.foundation.domain.roles import Audience
 
 
 class Permalinks:

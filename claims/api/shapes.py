@@ -24,8 +24,9 @@ from claims.domain.vocabulary import (
     Status,
     Visibility,
 )
-from sources.api.shapes import Answer, Named, PageAnswer, Titled
-from sources.domain.authority import Audience
+from sources.api.schemas import Named, Titled
+from sources.foundation.api.schemas import Answer, PageAnswer
+from sources.foundation.domain.roles import Audience
 
 
 class AssessmentAnswer(Answer):

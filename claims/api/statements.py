@@ -11,8 +11,8 @@ from claims.domain.vocabulary import GroundRules, Naming
 from claims.models import Attribution, DetailValue, Hop, RelayedDocument, Sighting
 from sources.api.serializers import moment, named
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.permissions import may_see_internal
 from sources.models import Document, Source
-from sources.permissions import may_see_internal
 
 
 def with_sightings(statements: QuerySet, *, user: Any, at: datetime) -> QuerySet:

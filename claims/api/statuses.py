@@ -17,12 +17,12 @@ from claims.api.serializers import Permalinks, since
 from claims.api.shapes import StatusAnswer, StatusesAnswer
 from claims.domain.vocabulary import Status
 from claims.selectors.statuses import Frozen, frozen, others_of_its_second
-from sources.api.answering import AS_OF, Api, cache_control
-from sources.api.bodies import Sent, body_of
-from sources.api.described import Parameter
-from sources.api.problems import Problem, Refusal, bad_parameter
-from sources.domain.moments import Moment, write_moment
-from sources.domain.records import is_ref
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.parsers import Sent, body_of
+from sources.foundation.api.problems import Problem, Refusal, bad_parameter
+from sources.foundation.api.views import AS_OF, Api, cache_control
+from sources.foundation.domain.moments import Moment, write_moment
+from sources.foundation.domain.shapes import is_ref
 
 AT_ONCE = 1_000  # refs in an address
 IN_A_BODY = 10_000

@@ -27,12 +27,12 @@ from claims.models import (
     Standing,
     StatusRecord,
 )
-from sources.api.bodies import body_of
-from sources.api.listing import Listing, Rows, Shown, Single
-from sources.api.problems import Problem, Refusal
-from sources.domain.authority import Audience, Deed
-from sources.domain.records import is_ref
-from sources.selectors.history import fingerprints
+from sources.foundation.api.parsers import body_of
+from sources.foundation.api.problems import Problem, Refusal
+from sources.foundation.api.resources import Listing, Rows, Shown, Single
+from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.domain.shapes import is_ref
+from sources.foundation.selectors.history import fingerprints
 
 
 class ClaimRows(Rows):

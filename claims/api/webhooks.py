@@ -24,17 +24,17 @@ from claims.api.shapes import (
 from claims.domain.vocabulary import DeliveryState
 from claims.models import Attempt, Delivery, StatusChange, Subscription
 from claims.services import subscribing
-from sources.api.asking import enforce
-from sources.api.bodies import Sent, body_of
-from sources.api.filters import Filters, words_of
-from sources.api.listing import Listing, Rows, Shown, Single
-from sources.api.problems import Problem, Refusal
-from sources.api.repeating import IDEMPOTENCY_KEY, etag_of, once
 from sources.api.serializers import moment
-from sources.domain.authority import Answer, Audience, Deed
-from sources.domain.moments import write_moment
-from sources.domain.records import Line, Url
-from sources.permissions import audience_of
+from sources.foundation.api.filters import Filters, words_of
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, etag_of, once
+from sources.foundation.api.params import enforce
+from sources.foundation.api.parsers import Sent, body_of
+from sources.foundation.api.problems import Problem, Refusal
+from sources.foundation.api.resources import Listing, Rows, Shown, Single
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Answer, Audience, Deed
+from sources.foundation.domain.shapes import Line, Url
+from sources.foundation.permissions import audience_of
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 

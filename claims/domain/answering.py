@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from claims.domain.vocabulary import DetailType, Qualifier
-from sources.domain.moments import read_moment, write_moment
+from sources.foundation.domain.moments import read_moment, write_moment
 
 _NUMBER = r"[-+]?\d[\d,  ]*(?:\.\d+)?"
 _QUALIFIED = {

@@ -11,9 +11,9 @@ from itertools import product
 
 from claims.domain.records import Dossier, Sighting, Spoken
 from claims.domain.vocabulary import GroundRules, Naming
-from sources.domain.moments import ALWAYS
 from sources.domain.records import Document, Source
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS
 
 HIDDEN = frozenset({GroundRules.OFF_RECORD, GroundRules.DEEP_BACKGROUND})
 INDIVIDUALS = frozenset({SourceKind.PERSON, SourceKind.OFFICE})

@@ -13,8 +13,8 @@ from claims.domain.reading.drafting import Draft, Manner
 from claims.domain.reading.patterns import Pattern
 from claims.domain.records import Selector
 from claims.domain.vocabulary import Attestation, Knowledge, Naming, Stance
-from sources.domain.records import Line, Name, Record, Text
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.shapes import Line, Name, Record, Text
 
 BY_HAND = "by-hand"  # the pattern of a draft that somebody selected
 

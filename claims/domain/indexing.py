@@ -13,8 +13,8 @@ from claims.domain.policy.independence import ancestors
 from claims.domain.records import Claim, Dossier, statements_of
 from claims.domain.vocabulary import Appearing
 from claims.domain.words import stems
-from sources.domain.moments import ALWAYS, EARLIEST
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS, EARLIEST
 
 MOST_WORDS = 20_000  # of one column; what stands beyond is not found
 

@@ -29,9 +29,9 @@ from claims.domain.vocabulary import (
     Stance,
 )
 from claims.domain.wording import in_words, value_in_words
-from sources.domain.authority import Audience
 from sources.domain.records import Document
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.roles import Audience
 
 STANCES = {
     Stance.ASSERTS: "says so",

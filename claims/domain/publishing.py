@@ -13,9 +13,9 @@ from claims.domain.policy.independence import ancestors
 from claims.domain.policy.reading import View
 from claims.domain.records import Claim, DetailValue, Dossier, Sighting, Spoken, Verdict
 from claims.domain.vocabulary import Naming
-from sources.domain.authority import Audience, folded
 from sources.domain.records import Document, Source
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.roles import Audience, folded
 
 NOBODY = "unnamed"  # the ref of the voice without a name
 DISCOUNTED = "Discounted by the desk."

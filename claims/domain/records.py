@@ -28,18 +28,9 @@ from claims.domain.vocabulary import (
     Stance,
     VerdictKind,
 )
-from sources.domain.moments import Moment
-from sources.domain.records import (
-    CountryCode,
-    Document,
-    LanguageTag,
-    Line,
-    Name,
-    Record,
-    Ref,
-    Source,
-    Text,
-)
+from sources.domain.records import Document, Source
+from sources.foundation.domain.moments import Moment
+from sources.foundation.domain.shapes import CountryCode, LanguageTag, Line, Name, Record, Ref, Text
 
 FORMAT: Final = "second-source-dossier/1"
 

@@ -9,10 +9,10 @@ from claims.domain.policy.reading import Reading, View
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Sighting, Spoken
 from claims.domain.vocabulary import Attestation
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS, LATEST
 from sources.domain.records import Document, Source
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS, LATEST
+from sources.foundation.domain.roles import Audience
 
 _VERBATIM = frozenset({Attestation.VERBATIM_ORIGINAL, Attestation.VERBATIM_TRANSLATED})
 

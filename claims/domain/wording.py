@@ -6,7 +6,7 @@ from typing import Any
 
 from claims.domain.records import Detail, Value
 from claims.domain.vocabulary import Qualifier
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
 
 TIME = "%-d %b %Y, %H:%M:%S UTC"
 

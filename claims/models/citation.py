@@ -13,10 +13,10 @@ from claims.domain.citing.alerts import place_key
 from claims.domain.vocabulary import AlertKind
 from claims.models.status import StatusRecord
 from claims.querysets import AlertQuerySet, CitationQuerySet
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import AppendOnly, random_ref
-from sources.querysets import AppendOnlyQuerySet
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import AppendOnly, random_ref
+from sources.foundation.querysets import AppendOnlyQuerySet
 
 
 def citation_ref() -> str:
@@ -40,16 +40,16 @@ def place_of(citation: "Citation", *, of_house: bool) -> str:
 class Citation(models.Model):
     """A citation points at a status record, not at a claim: at what was known when it was made."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=citation_ref)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=citation_ref)
     record = models.ForeignKey(StatusRecord, models.PROTECT, related_name="citations")
     sentence = models.TextField()
-    system = models.CharField(max_length=records.LINE_LENGTH)
-    url = models.URLField(max_length=records.URL_LENGTH, blank=True)
-    headline = models.CharField(max_length=records.LINE_LENGTH, blank=True)
-    desk = models.CharField(max_length=records.LINE_LENGTH, blank=True)
-    cited_by = models.CharField(max_length=records.LINE_LENGTH)
+    system = models.CharField(max_length=shapes.LINE_LENGTH)
+    url = models.URLField(max_length=shapes.URL_LENGTH, blank=True)
+    headline = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
+    desk = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
+    cited_by = models.CharField(max_length=shapes.LINE_LENGTH)
     cited_at = models.DateTimeField()
-    contact = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    contact = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     # Of two citations of one place the later one holds: this tells that it is one.
     place = models.CharField(max_length=64, editable=False)
     # What the sentence rests on, as it stood when it was last looked at: what differs is told.
@@ -77,7 +77,7 @@ class Citation(models.Model):
 class Alert(AppendOnly):
     """That a place which cited was told of a change: once for each change of what it was told."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=alert_ref)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=alert_ref)
     citation = models.ForeignKey(Citation, models.PROTECT, related_name="alerts")
     kind = models.CharField(max_length=10, choices=choices(AlertKind))
     # What stood when it was told; the first is what the place had been told before.
@@ -108,7 +108,7 @@ class Acknowledgement(AppendOnly):
     """That somebody has taken an alert upon themselves, by name."""
 
     alert = models.OneToOneField(Alert, models.PROTECT, related_name="acknowledgement")
-    by = models.CharField(max_length=records.LINE_LENGTH)
+    by = models.CharField(max_length=shapes.LINE_LENGTH)
     at = models.DateTimeField()
     note = models.TextField(blank=True, help_text="what was done about it")
 
@@ -147,7 +147,7 @@ class AlertMail(models.Model):
 class StoryDesk(models.Model):
     """Who edits a desk that prints: told when nobody acknowledges an alert in time."""
 
-    name = models.CharField(max_length=records.LINE_LENGTH, unique=True)
+    name = models.CharField(max_length=shapes.LINE_LENGTH, unique=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

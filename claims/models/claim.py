@@ -7,27 +7,28 @@ from django.db.models import F, Q
 
 from claims.domain.vocabulary import Checkability, ClaimKind, Interest, Relation, Visibility
 from claims.querysets import ClaimQuerySet, EventQuerySet
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import Recorded, Source
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import Recorded
+from sources.models import Source
 
 
 class Event(Recorded):
     """Something that happened, or is said to have; its claims hang here."""
 
-    shapes: ClassVar[dict[str, Any]] = {
-        "ref": records.Ref,
-        "country": records.CountryCode,
-        "parties": list[records.Name],
+    column_shapes: ClassVar[dict[str, Any]] = {
+        "ref": shapes.Ref,
+        "country": shapes.CountryCode,
+        "parties": list[shapes.Name],
     }
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
-    title = models.CharField(max_length=records.LINE_LENGTH)
-    slug = models.SlugField(max_length=records.REF_LENGTH, unique=True)
-    place = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
+    title = models.CharField(max_length=shapes.LINE_LENGTH)
+    slug = models.SlugField(max_length=shapes.REF_LENGTH, unique=True)
+    place = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, like KR")
     when = models.CharField(
-        max_length=records.LINE_LENGTH, blank=True, help_text="as exactly as it is known"
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="as exactly as it is known"
     )
     parties = models.JSONField(default=list, blank=True, help_text="a list of names")
 
@@ -44,9 +45,9 @@ class Event(Recorded):
 class Claim(Recorded):
     """One atomic, unhedged, dated, self-contained sentence, with no speaker in it."""
 
-    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref, "text": records.Text}
+    column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref, "text": shapes.Text}
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="claims")
     text = models.TextField()
     kind = models.CharField(

@@ -10,31 +10,31 @@ from claims.domain.vocabulary import DetailType, Knowledge
 from claims.models.claim import Claim
 from claims.models.statement import Statement
 from claims.querysets import DetailQuerySet
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import Recorded
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import Recorded
 
 
 class Detail(Recorded):
     """A question about a claim: "What type of missile?"."""
 
-    shapes: ClassVar[dict[str, Any]] = {
-        "ref": records.Ref,
-        "narrower_than": dict[records.Name, records.Name],
+    column_shapes: ClassVar[dict[str, Any]] = {
+        "ref": shapes.Ref,
+        "narrower_than": dict[shapes.Name, shapes.Name],
     }
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="details")
-    question = models.CharField(max_length=records.LINE_LENGTH)
+    question = models.CharField(max_length=shapes.LINE_LENGTH)
     type = models.CharField(
         max_length=20, choices=choices(DetailType), default=DetailType.QUANTITY.value
     )
-    unit = models.CharField(max_length=records.LINE_LENGTH, default="1", help_text="UCUM, like km")
+    unit = models.CharField(max_length=shapes.LINE_LENGTH, default="1", help_text="UCUM, like km")
     cumulative = models.BooleanField(default=False, help_text="a running total, such as a toll")
     narrower_than = models.JSONField(
         default=dict, blank=True, help_text="narrower category to the one above it"
     )
-    not_applicable_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    not_applicable_by = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     not_applicable_reason = models.TextField(blank=True)
 
     objects = DetailQuerySet.as_manager()
@@ -61,7 +61,7 @@ class Detail(Recorded):
 class DetailValue(Statement):
     """A speaker's answer to a detail, or the kind of not knowing it stated."""
 
-    shapes: ClassVar[dict[str, Any]] = {**Statement.shapes, "value": Value}
+    column_shapes: ClassVar[dict[str, Any]] = {**Statement.column_shapes, "value": Value}
 
     detail = models.ForeignKey(Detail, models.PROTECT, related_name="values")
     knowledge = models.CharField(max_length=20, choices=choices(Knowledge))

@@ -6,7 +6,7 @@ from django.db import models
 from claims.domain.vocabulary import Appearing
 from claims.models.claim import Claim
 from claims.querysets import AppearanceQuerySet, WordingQuerySet
-from sources.constraints import choices, one_of
+from sources.foundation.constraints import choices, one_of
 from sources.models import Source
 
 
@@ -36,7 +36,7 @@ class Appearance(models.Model):
 class Wording(models.Model):
     """The words by which a claim is found from `begins` until `until`: stems, with spaces between.
 
-    Each engine keeps a full-text index of the three columns (`config/engine.py`).
+    Each engine keeps a full-text index of the three columns (`sources/foundation/engine.py`).
     """
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="wordings")

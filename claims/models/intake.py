@@ -7,10 +7,11 @@ from django.db.models import Q
 from claims.domain.vocabulary import DraftState, DraftStep
 from claims.models.claim import Claim
 from claims.models.statement import Attribution, Sighting
-from sources.constraints import choices, one_of
-from sources.domain import records
-from sources.models import AppendOnly, Snapshot, random_ref
-from sources.querysets import AppendOnlyQuerySet
+from sources.foundation.constraints import choices, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import AppendOnly, random_ref
+from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.models import Snapshot
 
 
 def draft_ref() -> str:
@@ -21,7 +22,7 @@ class Draft(models.Model):
     """One attribution as read in a snapshot. `stands` is its shape (`claims.domain.drafts.Shape`)
     as it now is; how it came to be so is in its steps."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=draft_ref)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=draft_ref)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="drafts")
     start = models.PositiveIntegerField()  # code points: where its first word stands
     stands = models.JSONField()
@@ -62,7 +63,7 @@ class DraftStepTaken(AppendOnly):
     after = models.JSONField(null=True, blank=True)
     why = models.TextField(blank=True)
     at = models.DateTimeField()
-    by = models.CharField(max_length=records.LINE_LENGTH)
+    by = models.CharField(max_length=shapes.LINE_LENGTH)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -9,23 +9,24 @@ from claims.domain.records import Selector, Span
 from claims.domain.vocabulary import Attestation, Basis, GroundRules, Naming, Stance
 from claims.models.claim import Claim
 from claims.querysets import SightingQuerySet, StatementQuerySet
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import Document, Recorded, Snapshot, Source
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import Recorded
+from sources.models import Document, Snapshot, Source
 
 
 class Statement(Recorded):
     """The provenance that an attribution and a detail value share."""
 
-    shapes: ClassVar[dict[str, Any]] = {"ref": records.Ref}
+    column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref}
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     speaker = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
     holder = models.CharField(
-        max_length=records.LINE_LENGTH, blank=True, help_text="who held the office"
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="who held the office"
     )
     cue = models.CharField(
-        max_length=records.LINE_LENGTH, blank=True, help_text="the verb of saying, as it stands"
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="the verb of saying, as it stands"
     )
     naming = models.CharField(
         max_length=20, choices=choices(Naming), default=Naming.NAMED_INSTITUTION.value
@@ -34,11 +35,11 @@ class Statement(Recorded):
         max_length=20, choices=choices(GroundRules), default=GroundRules.ON_RECORD.value
     )
     attribution_as = models.CharField(
-        max_length=records.LINE_LENGTH, blank=True, help_text="the wording agreed with the speaker"
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="the wording agreed with the speaker"
     )
     basis = models.CharField(max_length=20, choices=choices(Basis), default=Basis.UNSTATED.value)
     evidence_key = models.CharField(
-        max_length=records.LINE_LENGTH,
+        max_length=shapes.LINE_LENGTH,
         blank=True,
         help_text="what the speaker relies on; statements with one key are one origin",
     )
@@ -95,9 +96,9 @@ class Attribution(Statement):
 class Sighting(Recorded):
     """One document passage that shows that a statement was made."""
 
-    shapes: ClassVar[dict[str, Any]] = {
-        "language": records.LanguageTag,
-        "quote": records.Text,
+    column_shapes: ClassVar[dict[str, Any]] = {
+        "language": shapes.LanguageTag,
+        "quote": shapes.Text,
         "selector": Selector,
         "source_spans": list[Span],
         "cue_spans": list[Span],

@@ -15,10 +15,10 @@ from claims.domain.vocabulary import (
 )
 from claims.models.claim import Claim
 from claims.querysets import ChangeQuerySet, StandingQuerySet, StatusQuerySet
-from sources.constraints import choices, one_of
-from sources.domain import records
-from sources.domain.authority import Audience
-from sources.models import AppendOnly
+from sources.foundation.constraints import choices, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.domain.roles import Audience
+from sources.foundation.models import AppendOnly
 
 
 class StatusRecord(AppendOnly):
@@ -97,7 +97,7 @@ class Standing(models.Model):
     until = models.DateTimeField(null=True)
     status = models.CharField(max_length=30, choices=choices(Status))
     changed_at = models.DateTimeField(help_text="when it began to stand, or was written if later")
-    ref = models.CharField(max_length=records.REF_LENGTH)  # the claim's
+    ref = models.CharField(max_length=shapes.REF_LENGTH)  # the claim's
     # Its audience, or nobody: the public has a timeline of an internal claim, and may not see it.
     shown_to = models.CharField(max_length=10, choices=choices(Audience), blank=True)
     # Codes, each with a space on both sides: found with `contains`.

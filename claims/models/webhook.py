@@ -8,10 +8,10 @@ from claims.domain.vocabulary import DeliveryState
 from claims.models.citation import Alert
 from claims.models.status import StatusChange
 from claims.querysets import DeliveryQuerySet, SubscriptionQuerySet
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.domain.authority import Audience
-from sources.models import random_ref
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.domain.roles import Audience
+from sources.foundation.models import random_ref
 
 
 def subscription_ref() -> str:
@@ -25,12 +25,12 @@ def message_ref() -> str:
 class Subscription(models.Model):
     """A follower with an address: how far it has been served is its place in the feed."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=subscription_ref)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=subscription_ref)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions"
     )
-    url = models.CharField(max_length=records.URL_LENGTH)
-    description = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    url = models.CharField(max_length=shapes.URL_LENGTH)
+    description = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     audience = models.CharField(
         max_length=10, choices=choices(Audience), default=Audience.PUBLIC.value
     )
@@ -39,7 +39,7 @@ class Subscription(models.Model):
         default=False, help_text="also told when what its owner cited no longer holds"
     )
     active = models.BooleanField(default=True)
-    stopped_because = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    stopped_because = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     secret = models.CharField(max_length=100)
     old_secret = models.CharField(max_length=100, blank=True)
     old_secret_until = models.DateTimeField(null=True, blank=True)
@@ -59,7 +59,7 @@ class Subscription(models.Model):
 class Delivery(models.Model):
     """One event for one subscription. However often it is tried, it bears one id."""
 
-    ref = models.CharField(max_length=records.REF_LENGTH, unique=True, default=message_ref)
+    ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=message_ref)
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
     # What it tells of; with neither it is a trial, which tells of nothing.
     change = models.ForeignKey(StatusChange, models.PROTECT, null=True, related_name="+")
@@ -107,7 +107,7 @@ class Attempt(models.Model):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True, help_text="of the HTTP answer")
-    error = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    error = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     milliseconds = models.PositiveIntegerField()
 
     class Meta:

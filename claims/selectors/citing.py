@@ -17,8 +17,8 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, StatusRecord
 from claims.selectors.record import dossier_of
 from claims.selectors.wordings import texts_at
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience
 
 Absolute = Callable[[str], str]  # from a path to an address
 

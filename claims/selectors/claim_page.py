@@ -27,8 +27,8 @@ from claims.selectors.citing import (
     sentence_of_record,
     worded_at,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience
 
 CITATIONS = 20  # shown on the page; the register has them all
 

@@ -8,7 +8,7 @@ from claims.domain.page import Counted, counted
 from claims.domain.policy.reading import View
 from claims.models import Standing
 from claims.selectors.record import dossier_of
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 
 def counts(rows: Iterable[Standing], audience: Audience, at: datetime) -> dict[str, Counted]:

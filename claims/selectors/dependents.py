@@ -5,7 +5,8 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from claims.models import Attribution, DetailValue, Hop, RelayedDocument
-from sources.selectors import chunks, under
+from sources.foundation.batches import chunks
+from sources.selectors.records import under
 
 
 def claims_resting_on(

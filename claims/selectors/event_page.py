@@ -10,8 +10,8 @@ from claims.domain.wording import in_words
 from claims.models import Claim, Detail, Event, Standing, StatusRecord
 from claims.selectors.counting import counts
 from claims.selectors.wordings import texts_at
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience
 
 MOST = 200  # claims on one board
 MOMENTS = 60

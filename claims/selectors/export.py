@@ -9,7 +9,7 @@ from claims.domain.records import FORMAT, Dossier
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim, Event
 from claims.selectors.record import dossier_of
-from sources.selectors import chunks
+from sources.foundation.batches import chunks
 
 
 class CannotDump(LookupError):

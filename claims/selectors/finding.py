@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.domain.words import Query
-from config.engine import search
+from sources.foundation.engine import search
 
 FEW = 10_000
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from claims.domain.matching import Likeness, likeness, queries
 from claims.models import Claim, Wording
-from config.engine import search
+from sources.foundation.engine import search
 
 LOOKED_AT = 400  # candidates whose words are compared
 ENOUGH = 40  # once so many are found, no looser query is asked

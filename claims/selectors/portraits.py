@@ -20,8 +20,9 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
-from sources.selectors.portraits import RECORDED, plain
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import plain
+from sources.selectors.audit import RECORDED
 
 KINDS = ("claim", "interest", "relation", "attribution", "detail", "answer")
 

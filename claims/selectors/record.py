@@ -30,7 +30,8 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
-from sources.selectors import chunks, documents_by_ref, sources_by_ref
+from sources.foundation.batches import chunks
+from sources.selectors.records import documents_by_ref, sources_by_ref
 
 _STATEMENT = (
     "pk",

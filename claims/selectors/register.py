@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claims.domain.vocabulary import AlertKind, Status
 from claims.models import Alert, Citation, StoryDesk
-from sources.domain.authority import Role
-from sources.domain.moments import write_moment
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Role
 
 COLUMNS = (
     "alert", "kind", "at", "desk", "headline", "url", "system", "contact", "cited_by", "cited_at",

@@ -29,10 +29,10 @@ from claims.domain.words import (
 from claims.models import Appearance, Claim, Event, Standing, Wording
 from claims.selectors.counting import counts
 from claims.selectors.finding import about, latest, worded
-from sources import permissions
-from sources.domain.authority import Audience
-from sources.domain.moments import EARLIEST
 from sources.domain.vocabulary import SourceKind
+from sources.foundation import permissions
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience
 from sources.models import Source
 
 RANKED = 1_000  # so many are put in order; of more, the latest

@@ -11,8 +11,8 @@ from django.core.paginator import Page, Paginator
 from claims.domain.page import STANCES
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Attribution, Standing
-from sources import permissions
-from sources.domain.authority import Audience
+from sources.foundation import permissions
+from sources.foundation.domain.roles import Audience
 from sources.models import Affiliation, Source
 
 ON_A_PAGE = 25

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from claims.models import Claim, StatusRecord
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 
 def standing_records(

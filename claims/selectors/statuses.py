@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import Q
 
 from claims.models import StatusRecord
-from config import engine
-from sources.domain.authority import Audience
-from sources.selectors.rows import chunks
+from sources.foundation import engine
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from claims.domain.vocabulary import ChangeKind
 from claims.models import StatusChange
-from sources.domain.authority import Audience
-from sources.models import HistoryEntry
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import Audience
+from sources.foundation.models import HistoryEntry
 
 
 def texts_at(refs: Collection[str], at: datetime, audience: Audience) -> dict[str, str]:

@@ -42,9 +42,9 @@ from claims.models import (
 from claims.ports import Waiting
 from claims.selectors.citing import dossier_under_policy, on_this_site, sentence_at
 from claims.selectors.status import standing_records
-from config import engine
-from sources.domain.authority import Audience
-from sources.selectors.rows import chunks
+from sources.foundation import engine
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import Audience
 
 log = logging.getLogger(__name__)
 

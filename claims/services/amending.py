@@ -6,9 +6,9 @@ from datetime import datetime
 from claims import ports
 from claims.models import Claim
 from claims.selectors.portraits import Portrait, portraits
-from sources.domain.history import Change, differences
-from sources.domain.moments import write_moment
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.moments import write_moment
 
 # What may change in a source or a document without bearing on the claims that rest on it.
 _NO_BEARING = frozenset(

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from config import outside
-from sources.domain.authority import Deed
 from sources.domain.pages import Page
-from sources.permissions import Hand, enforce, may
+from sources.foundation import outbound
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand, enforce, may
 from sources.services.extracting import LONGEST, extract
 
 
@@ -31,8 +31,8 @@ def fetched(url: str, *, by: Hand) -> tuple[str, bytes, Page]:
     if not settings.FETCH:
         raise ValidationError({"url": "Fetching is turned off here (FETCH). Paste the text."})
     try:
-        got = outside.fetch(url.strip(), agent=agent(), also=settings.FETCH_NETWORKS)
-    except outside.Unreachable as error:
+        got = outbound.fetch(url.strip(), agent=agent(), also=settings.FETCH_NETWORKS)
+    except outbound.Unreachable as error:
         raise ValidationError({"url": str(error)}) from None
     page = extract(got.body, media_type=got.headers.get("content-type", ""), url=got.url)
     return got.url, got.body, page

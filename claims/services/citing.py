@@ -14,10 +14,10 @@ from claims.models.citation import place_of
 from claims.selectors.citing import dossier_under_policy, sentence_of_record, worded_at
 from claims.services.alerting import raise_alerts
 from claims.services.deeds import deed
-from sources.domain.authority import Audience, Deed
-from sources.domain.history import Change
-from sources.domain.moments import EARLIEST
-from sources.permissions import Hand, enforce, may, may_read_as
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.moments import EARLIEST
+from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.permissions import Hand, enforce, may, may_read_as
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from claims.ports import News
 from claims.selectors.portraits import Portrait, portraits
 from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
 from claims.services.settling import settle
-from config import engine
-from sources.domain.authority import Deed
-from sources.domain.history import Change, differences
-from sources.permissions import Hand, enforce, may
-from sources.selectors.history import last_moments
-from sources.selectors.rows import chunks
-from sources.services.history import Told, tell
+from sources.foundation import engine
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.selectors.history import last_moments
+from sources.foundation.services.history import Told, tell
 
 # So far may the clocks of servers differ.
 SKEW = timedelta(minutes=1)

@@ -23,9 +23,9 @@ from claims.domain.signing import next_try, signature
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
 from claims.models import Attempt, Delivery, StatusChange, Subscription
 from claims.services.telling import tell_followers
-from config import engine, outside
-from sources.domain.authority import Audience, Deed, Door
-from sources.permissions import hand_of, may, may_read_as
+from sources.foundation import engine, outbound
+from sources.foundation.domain.roles import Audience, Deed, Door
+from sources.foundation.permissions import hand_of, may, may_read_as
 
 log = logging.getLogger(__name__)
 
@@ -175,11 +175,11 @@ def send(message: Message) -> Outcome:
     }
     status, error, again = None, "", 0
     try:
-        answer = outside.post(message.url, message.body, headers, also=settings.WEBHOOK_NETWORKS)
+        answer = outbound.post(message.url, message.body, headers, also=settings.WEBHOOK_NETWORKS)
         status = answer.status
         after = answer.headers.get("retry-after", "")
         again = min(int(after), 3_600) if after.isascii() and after.isdigit() else 0
-    except outside.Unreachable as why:
+    except outbound.Unreachable as why:
         error = str(why)
     return Outcome(message, at, int((perf_counter() - began) * 1_000), status, error, again)
 

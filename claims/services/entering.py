@@ -20,11 +20,13 @@ from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services import recording
 from claims.services.recording import Sighted
-from config import engine
 from sources.domain.vocabulary import CaptureMethod, SourceKind
-from sources.models import Document, Snapshot, Source, random_ref
-from sources.permissions import Hand
-from sources.services import recording as beneath
+from sources.foundation import engine
+from sources.foundation.models import random_ref
+from sources.foundation.permissions import Hand
+from sources.models import Document, Snapshot, Source
+from sources.services.documents import capture, record_document
+from sources.services.sources import record_source
 
 
 @dataclass(slots=True)
@@ -185,7 +187,7 @@ def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) ->
         )
     ref = random_ref(f"{slugify(name)[:60] or 'source'}-")
     source = Source(ref=ref, name=name, kind=SourceKind(kind).value)
-    return beneath.record_source(source=source, by=by, at=at)
+    return record_source(source=source, by=by, at=at)
 
 
 def find_sources(name: str) -> list[Source]:
@@ -223,7 +225,7 @@ def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
         title="" if address else name,
         published=seen.published,
     )
-    return beneath.record_document(document=document, by=by, at=at)
+    return record_document(document=document, by=by, at=at)
 
 
 def _in_snapshot(seen: Passage, snapshot: Snapshot, *, by: Hand, at: datetime) -> Sighted:
@@ -259,9 +261,7 @@ def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
         faults |= error.message_dict
     text = seen.text
     if document is not None and text.strip():
-        snapshot = beneath.capture(
-            document=document, text=text, how=CaptureMethod.PASTED, by=by, at=at
-        )
+        snapshot = capture(document=document, text=text, how=CaptureMethod.PASTED, by=by, at=at)
     elif document is not None:
         snapshot = document.snapshots.order_by("-captured_at", "-pk").first()
         text = snapshot.text if snapshot else ""

@@ -14,10 +14,10 @@ from claims.domain.vocabulary import Visibility
 from claims.models import Citation, Claim, StatusRecord
 from claims.services.alerting import raise_alerts
 from claims.services.citing import Place, cite
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
-from sources.domain.records import is_ref
-from sources.permissions import Hand, audience_of
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
+from sources.foundation.domain.shapes import is_ref
+from sources.foundation.permissions import Hand, audience_of
 
 COLUMNS = (
     "claim", "number", "sentence", "system", "url", "headline", "desk", "contact", "cited_at",

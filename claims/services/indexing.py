@@ -6,8 +6,8 @@ from typing import Any
 from claims.domain import indexing
 from claims.domain.records import Dossier
 from claims.models import Appearance, Claim, Wording
+from sources.foundation.batches import chunks
 from sources.models import Source
-from sources.selectors.rows import chunks
 
 _WORDS = ("public", "internal", "begins", "until", "said", "speakers", "quoted")
 

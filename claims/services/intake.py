@@ -25,13 +25,14 @@ from claims.models import Attribution, Claim, Detail, Draft, DraftStepTaken, Sig
 from claims.selectors.intake import known_names
 from claims.services import entering
 from claims.services.entering import Passage, Statement
-from config import engine
-from sources.domain.authority import Deed
 from sources.domain.pages import Page
 from sources.domain.vocabulary import CaptureMethod, SourceKind
-from sources.models import Document, Snapshot, random_ref
-from sources.permissions import Hand, enforce, may
-from sources.services import recording as beneath
+from sources.foundation import engine
+from sources.foundation.domain.roles import Deed
+from sources.foundation.models import random_ref
+from sources.foundation.permissions import Hand, enforce, may
+from sources.models import Document, Snapshot
+from sources.services.documents import capture, record_document
 
 PRONOUNS = words("he she it they we i you one someone somebody who")
 LONGEST_WHY = 500
@@ -66,7 +67,7 @@ def take_in(
     with transaction.atomic():
         engine.lock_record(alone=True)
         document = _document(page, where, by=by, at=at)
-        snapshot = beneath.capture(
+        snapshot = capture(
             document=document,
             text=page.text,
             how=how,
@@ -407,7 +408,7 @@ def _document(page: Page, where: Where, *, by: Hand, at: datetime) -> Document:
         published=where.published or _moment(page.published),
         language=page.language if _is_tag(page.language) else "",
     )
-    return beneath.record_document(document=document, by=by, at=at)
+    return record_document(document=document, by=by, at=at)
 
 
 def _check_publisher(document: Document, where: Where) -> None:

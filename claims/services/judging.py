@@ -12,8 +12,8 @@ from claims.domain.vocabulary import Interest
 from claims.models import Attribution, Claim, DeclaredInterest, DetailValue, Hop, Sighting
 from claims.models.statement import RelayedDocument
 from claims.services.deeds import Doing
+from sources.foundation.permissions import Hand
 from sources.models import Source
-from sources.permissions import Hand
 
 
 def discount(

@@ -33,14 +33,14 @@ from claims.models import (
 from claims.selectors.portraits import event_portraits
 from claims.selectors.record import answers_on_record, detail_record
 from claims.services.deeds import deed
-from config import engine
-from sources.constraints import check_shapes
-from sources.domain.authority import Deed
-from sources.domain.history import differences
+from sources.foundation import engine
+from sources.foundation.constraints import check_shapes
+from sources.foundation.domain.history import differences
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.services.history import Told, tell
+from sources.foundation.services.saving import keep
 from sources.models import Document, Source
-from sources.permissions import Hand, enforce, may
-from sources.services.history import Told, tell
-from sources.services.keeping import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def record_sighting(
 
 def check_detail(detail: Detail) -> None:
     """Raise ValidationError for a unit that is none, or categories in a circle."""
-    check_shapes(detail, detail.shapes)
+    check_shapes(detail, detail.column_shapes)
     question = detail_record(detail)
     _refuse(faulty_question(question))
     for answer in answers_on_record([detail.pk] if detail.pk else []):
@@ -186,7 +186,7 @@ def check_detail(detail: Detail) -> None:
 
 def check_answer(answer: DetailValue) -> None:
     """Raise ValidationError unless the answer fits its question."""
-    check_shapes(answer, answer.shapes)
+    check_shapes(answer, answer.column_shapes)
     value = None if answer.value is None else records.Value.model_validate(answer.value)
     _refuse(faulty_answer(Knowledge(answer.knowledge), value, detail_record(answer.detail)))
 

@@ -10,8 +10,8 @@ from claims.models import Claim, Outbox, Standing, StatusChange
 from claims.selectors.record import dossier_of
 from claims.services.indexing import index
 from claims.services.timelines import intervals_of
-from config import engine
-from sources.selectors.rows import chunks
+from sources.foundation import engine
+from sources.foundation.batches import chunks
 
 
 def reindex(

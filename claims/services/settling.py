@@ -29,10 +29,10 @@ from claims.selectors.record import dossier_of
 from claims.services.alerting import raise_alerts
 from claims.services.indexing import index
 from claims.services.timelines import Payload, Timeline, repeat, timelines
-from sources.domain.authority import Audience
-from sources.domain.history import as_text, digest
-from sources.domain.moments import EARLIEST, write_moment
-from sources.selectors import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import as_text, digest
+from sources.foundation.domain.moments import EARLIEST, write_moment
+from sources.foundation.domain.roles import Audience
 
 Answers = Callable[[datetime, Audience], Payload | None]
 

@@ -5,7 +5,7 @@ from claims.domain.vocabulary import (
 )
 from claims.models import Claim, Outbox, Standing
 from claims.services.deeds import Doing
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 
 def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:

@@ -12,9 +12,9 @@ from django.db import transaction
 from claims.domain.signing import OLD_SECRET, secret_of
 from claims.domain.vocabulary import DeliveryState
 from claims.models import Delivery, StatusChange, Subscription
-from config import outside
-from sources.domain.authority import Audience, Deed
-from sources.permissions import Hand, enforce, may, may_read_as
+from sources.foundation import outbound
+from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.permissions import Hand, enforce, may, may_read_as
 
 MOST = 100  # subscriptions of one account
 
@@ -114,6 +114,6 @@ def replay(*, deliveries: Any, by: Hand, at: datetime) -> int:
 def check_url(url: str) -> None:
     """Raise ValidationError for an address that is never asked, whatever it stands for."""
     try:
-        outside.check_address(url, also=settings.WEBHOOK_NETWORKS)
+        outbound.check_address(url, also=settings.WEBHOOK_NETWORKS)
     except ValueError as error:
         raise ValidationError({"url": f"Expected {error}."}) from None

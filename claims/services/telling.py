@@ -19,9 +19,9 @@ from claims.domain.vocabulary import (
 )
 from claims.models import Outbox, StatusChange, StatusRecord
 from claims.services.alerting import raise_alerts
-from config import engine
-from sources.domain.authority import Audience
-from sources.selectors.rows import chunks
+from sources.foundation import engine
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import Audience
 
 AT_ONCE = 1_000
 

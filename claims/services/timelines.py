@@ -15,7 +15,7 @@ from claims.domain.vocabulary import (
     Visibility,
 )
 from claims.models import Claim, Outbox, Standing, StatusRecord
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 Payload = tuple[dict[str, Any], dict[str, Any]]  # the assessment, and the details by ref
 

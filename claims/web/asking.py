@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim
 from claims.selectors.claim_page import visible_claim, was_shown
-from sources import permissions
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
-from sources.domain.records import is_ref
+from sources.foundation import permissions
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
+from sources.foundation.domain.shapes import is_ref
 
 View = Callable[..., HttpResponse]
 

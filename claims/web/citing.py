@@ -32,8 +32,8 @@ from claims.services.citing import acknowledge, cite, keep_story_desk
 from claims.services.importing import COLUMNS, FaultyFile, import_citations
 from claims.web.asking import Gone, View, asked, claim_or_404, signed_in
 from claims.web.story import StoryForm, keep_story, story_of
-from sources.domain.authority import Deed, Door, Role
-from sources.permissions import enforce, hand_of, may_user
+from sources.foundation.domain.roles import Deed, Door, Role
+from sources.foundation.permissions import enforce, hand_of, may_user
 
 ON_A_PAGE = 50
 BIGGEST = 2_000_000  # bytes of a file

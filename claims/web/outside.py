@@ -24,8 +24,8 @@ from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.citing import citing_of, dossier_under_policy, frozen_path, sentence_at
 from claims.selectors.claim_page import record_at, visible_claim
 from claims.web.asking import reading
-from sources.domain.authority import Audience
-from sources.domain.records import is_ref
+from sources.foundation.domain.roles import Audience
+from sources.foundation.domain.shapes import is_ref
 from sources.models import Source
 
 FRESH = 60  # seconds for which others may keep what they took

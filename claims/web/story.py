@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from claims.services.citing import Place
-from sources.domain import records
+from sources.foundation.domain import shapes
 
 _KEPT = "story"
 
@@ -16,18 +16,18 @@ class StoryForm(forms.Form):
     """Where it will be printed, and whom to warn."""
 
     headline = forms.CharField(
-        max_length=records.LINE_LENGTH, required=False, help_text="or its working title"
+        max_length=shapes.LINE_LENGTH, required=False, help_text="or its working title"
     )
     url = forms.URLField(
-        max_length=records.URL_LENGTH,
+        max_length=shapes.URL_LENGTH,
         required=False,
         label="Address",
         assume_scheme="https",
         help_text="where it will be read, if that is known",
     )
-    desk = forms.CharField(max_length=records.LINE_LENGTH, required=False)
+    desk = forms.CharField(max_length=shapes.LINE_LENGTH, required=False)
     contact = forms.EmailField(
-        max_length=records.LINE_LENGTH, required=False, label="E-mail to warn"
+        max_length=shapes.LINE_LENGTH, required=False, label="E-mail to warn"
     )
 
     def clean(self) -> dict[str, Any]:

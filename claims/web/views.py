@@ -30,9 +30,9 @@ from claims.selectors.searching import Wanted, search
 from claims.selectors.source_page import source_page
 from claims.web.asking import Asked, Gone, asked, claim_or_404, page
 from claims.web.story import story_of
-from sources.domain.authority import Audience, Deed
+from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.permissions import may_user
 from sources.models import Source
-from sources.permissions import may_user
 
 CLAIMS_ON_A_PAGE = 100
 LONGEST_QUERY = 1_000

@@ -20,8 +20,8 @@ from reviews.services.accounts import (
     keep_account,
     told,
 )
-from sources.domain.authority import Door, Role, folded
-from sources.permissions import hand_of, may_manage_accounts
+from sources.foundation.domain.roles import Door, Role, folded
+from sources.foundation.permissions import hand_of, may_manage_accounts
 
 admin.site.unregister(Group)  # the roles are what they are
 admin.site.unregister(User)

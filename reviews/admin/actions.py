@@ -15,8 +15,8 @@ from claims.services import entering
 from reviews.admin import forms
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, decisions, talk, verdicts
-from sources.domain.authority import Deed
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
 
 
 @dataclass(frozen=True, slots=True)

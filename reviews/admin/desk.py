@@ -33,11 +33,18 @@ from reviews.selectors.queue import chosen, neighbours, queue, rows, waiting_cou
 from reviews.selectors.timeline import in_words, timeline
 from reviews.services import decisions, notices
 from reviews.services.refusals import Conflict, StaleView
-from sources.admin_site import Newsroom
-from sources.domain.authority import Deed, Door
-from sources.domain.records import is_ref
+from sources.foundation.admin import Newsroom
+from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.domain.shapes import is_ref
+from sources.foundation.permissions import (
+    Hand,
+    Refused,
+    enforce,
+    hand_of,
+    may_see_internal,
+    may_user,
+)
 from sources.models import Document, Source
-from sources.permissions import Hand, Refused, enforce, hand_of, may_see_internal, may_user
 
 PAGE = 25
 

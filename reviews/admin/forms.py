@@ -21,9 +21,9 @@ from claims.domain.vocabulary import (
 from claims.models import Claim, Event
 from claims.services.entering import Passage, Statement
 from reviews.domain.vocabulary import TAKES_TWO, DecisionKind, NoticeKind, ReplyState, State
-from sources.constraints import choices
-from sources.domain.authority import Role
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.constraints import choices
+from sources.foundation.domain.roles import Role
 
 LONG = {"rows": 3}
 

@@ -11,8 +11,8 @@ from reviews.admin.actions import ACTIONS
 from reviews.domain.vocabulary import State
 from reviews.domain.workflow import allows
 from reviews.selectors.desk import Desk
-from sources.domain.authority import Deed, may_judge
-from sources.permissions import may_user
+from sources.foundation.domain.roles import Deed, may_judge
+from sources.foundation.permissions import may_user
 
 
 def _statements(desk: Desk) -> list[tuple[str, str]]:

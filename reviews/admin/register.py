@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from reviews.models import Decision, HousePolicy, Verdict
-from sources.admin_site import ReadOnlyAdmin
+from sources.foundation.admin import ReadOnlyAdmin
 
 
 @admin.register(Verdict)

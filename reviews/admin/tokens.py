@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from reviews.models import Token
 from reviews.services.tokens import LONGEST, issue_token, revoke_token
-from sources.domain.authority import Door
-from sources.permissions import hand_of, may_manage_accounts
+from sources.foundation.domain.roles import Door
+from sources.foundation.permissions import hand_of, may_manage_accounts
 
 
 class TokenForm(forms.ModelForm):

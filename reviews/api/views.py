@@ -16,12 +16,12 @@ from claims.models import Claim
 from reviews.services import casework
 from reviews.services.refusals import StaleView
 from reviews.services.verdicts import give_verdict
-from sources.api.bodies import Sent, bad_ref, body_of
-from sources.api.problems import Problem, Refusal
-from sources.api.repeating import IDEMPOTENCY_KEY, once
-from sources.domain.authority import Deed
-from sources.domain.moments import write_moment
-from sources.domain.records import Ref, Text
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
+from sources.foundation.api.parsers import Sent, bad_ref, body_of
+from sources.foundation.api.problems import Problem, Refusal
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.shapes import Ref, Text
 
 
 class SentVerdict(Sent):

@@ -1,13 +1,13 @@
 """The way of a claim over the desk: one table, from which the diagram in the docs is drawn.
 
-What the state allows stands here; who may do it stands in `sources/domain/authority.py`.
+What the state allows stands here; who may do it stands in `sources/foundation/domain/roles.py`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviews.domain.vocabulary import State
-from sources.domain.authority import Deed
+from sources.foundation.domain.roles import Deed
 
 S = State
 

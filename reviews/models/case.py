@@ -8,7 +8,7 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim
 from reviews.domain.vocabulary import Level, State
 from reviews.querysets import CaseQuerySet
-from sources.constraints import choices, one_of
+from sources.foundation.constraints import choices, one_of
 
 
 class Case(models.Model):

@@ -6,17 +6,17 @@ from django.db.models import F, Q
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
 from reviews.domain.vocabulary import TAKES_TWO, DecisionKind
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import AppendOnly
-from sources.querysets import AppendOnlyQuerySet
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import AppendOnly
+from sources.foundation.querysets import AppendOnlyQuerySet
 
 
 class Verdict(AppendOnly):
     """What a reviewer found. Of a reviewer's verdicts on a claim the latest one lives."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts")
-    reviewer = models.CharField(max_length=records.LINE_LENGTH)
+    reviewer = models.CharField(max_length=shapes.LINE_LENGTH)
     verdict = models.CharField(max_length=20, choices=choices(VerdictKind))
     reason = models.TextField()
     fingerprint = models.CharField(max_length=64, blank=True)  # of the evidence that was seen
@@ -71,7 +71,7 @@ class Proposal(AppendOnly):
     subject = models.JSONField(
         default=dict, blank=True, help_text="what it is about, such as the statement's kind and ref"
     )
-    proposed_by = models.CharField(max_length=records.LINE_LENGTH)
+    proposed_by = models.CharField(max_length=shapes.LINE_LENGTH)
     reason = models.TextField()
     at = models.DateTimeField()
 
@@ -90,8 +90,8 @@ class Decision(AppendOnly):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=30, choices=choices(DecisionKind))
-    decided_by = models.CharField(max_length=records.LINE_LENGTH)
-    seconded_by = models.CharField(max_length=records.LINE_LENGTH, blank=True)
+    decided_by = models.CharField(max_length=shapes.LINE_LENGTH)
+    seconded_by = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)
     # One answer to a proposal: whoever comes second finds it answered.
     proposal = models.OneToOneField(
         Proposal, models.PROTECT, null=True, blank=True, related_name="decision"

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from claims.models import Claim
 from reviews.domain.vocabulary import NoticeKind
-from sources.constraints import choices, one_of
-from sources.domain import records
+from sources.foundation.constraints import choices, one_of
+from sources.foundation.domain import shapes
 
 
 class Notice(models.Model):
@@ -17,7 +17,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=20, choices=choices(NoticeKind))
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")
     text = models.TextField()
-    occasion = models.CharField(max_length=records.LINE_LENGTH)
+    occasion = models.CharField(max_length=shapes.LINE_LENGTH)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

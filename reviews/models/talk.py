@@ -4,17 +4,18 @@ from django.db import models
 
 from claims.models import Claim
 from reviews.domain.vocabulary import ReplyState
-from sources.constraints import choices, given, one_of
-from sources.domain import records
-from sources.models import AppendOnly, Source
-from sources.querysets import AppendOnlyQuerySet
+from sources.foundation.constraints import choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.models import AppendOnly
+from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.models import Source
 
 
 class Note(AppendOnly):
     """A word between reviewers."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="notes")
-    author = models.CharField(max_length=records.LINE_LENGTH)
+    author = models.CharField(max_length=shapes.LINE_LENGTH)
     text = models.TextField()
     at = models.DateTimeField()
 

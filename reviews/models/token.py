@@ -3,17 +3,17 @@
 from django.db import models
 from knox.models import AbstractAuthToken
 
-from sources.constraints import given
-from sources.domain import records
+from sources.foundation.constraints import given
+from sources.foundation.domain import shapes
 
 
 class Token(AbstractAuthToken):
     """A token of a service account, kept as its digest. Issued and revoked in the admin."""
 
     purpose = models.CharField(
-        max_length=records.LINE_LENGTH, help_text="where it will be used, such as the CMS"
+        max_length=shapes.LINE_LENGTH, help_text="where it will be used, such as the CMS"
     )
-    issued_by = models.CharField(max_length=records.LINE_LENGTH)
+    issued_by = models.CharField(max_length=shapes.LINE_LENGTH)
 
     class Meta:
         ordering = ["-created"]

@@ -8,8 +8,8 @@ from claims.models import Claim
 from reviews.domain.vocabulary import State
 from reviews.models import Assignment, Case
 from reviews.selectors.verdicts import policies
-from sources.domain.authority import Deed, Role
-from sources.models import HistoryEntry
+from sources.foundation.domain.roles import Deed, Role
+from sources.foundation.models import HistoryEntry
 
 
 def live_assignment(claim: Claim, at: datetime) -> Assignment | None:

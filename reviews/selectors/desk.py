@@ -48,9 +48,9 @@ from reviews.selectors.shown import (
     Question,
     Said,
 )
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
+from sources.foundation.selectors.history import fingerprint
 from sources.models import Snapshot, Source
-from sources.selectors.history import fingerprint
 
 STAKES = {
     Stake.SELF_SERVING: "gains by it",

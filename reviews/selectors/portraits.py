@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from reviews.models import Assignment, Case, Decision, Note, Proposal, RightOfReply, Verdict
-from sources.domain.moments import write_moment
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.moments import write_moment
 
 KINDS = ("case", "assignment", "verdict", "proposal", "decision", "note", "reply")
 

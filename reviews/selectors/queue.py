@@ -18,7 +18,7 @@ from reviews.domain.workflow import OPEN
 from reviews.models import Case, Proposal
 from reviews.querysets import CaseQuerySet
 from reviews.selectors.verdicts import policies
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 
 @dataclass(frozen=True, slots=True)

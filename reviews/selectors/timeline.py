@@ -8,9 +8,10 @@ from typing import Any
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from sources.domain.authority import Deed, Door
-from sources.models import HistoryEntry, Source
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.models import HistoryEntry
+from sources.models import Source
 
 SHOWN = 60  # entries on the desk; the rest is a page of its own
 LONGEST = 160  # characters of a value

@@ -9,11 +9,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from config import engine
-from sources.domain.authority import Deed, Role, folded
-from sources.domain.history import differences
-from sources.permissions import Hand, Refused, enforce, may_manage
-from sources.services.history import Told, tell
+from sources.foundation import engine
+from sources.foundation.domain.history import differences
+from sources.foundation.domain.roles import Deed, Role, folded
+from sources.foundation.permissions import Hand, Refused, enforce, may_manage
+from sources.foundation.services.history import Told, tell
 
 GROUPS = [role.value for role in Role if role is not Role.OPERATOR]
 SIGN_IN = {Role.REPORTER, Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR}

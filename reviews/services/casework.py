@@ -20,9 +20,9 @@ from reviews.selectors.cases import authors_of, live_assignment, required_to_jud
 from reviews.selectors.portraits import assignment_told, decision_told
 from reviews.services.notices import notify
 from reviews.services.refusals import Conflict
-from sources.domain.authority import Deed, may_judge
-from sources.domain.history import Change
-from sources.permissions import Hand, Refused, enforce, hand_of, may
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed, may_judge
+from sources.foundation.permissions import Hand, Refused, enforce, hand_of, may
 
 
 @dataclass(slots=True)

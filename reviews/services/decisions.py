@@ -24,12 +24,12 @@ from reviews.services.casework import (
 )
 from reviews.services.notices import Word, notify_all
 from reviews.services.refusals import Conflict, StaleView
-from sources.domain.authority import DECIDERS, Deed, folded, may_second
-from sources.domain.history import Change
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import DECIDERS, Deed, folded, may_second
+from sources.foundation.permissions import Hand, enforce
+from sources.foundation.selectors.history import fingerprint as current_fingerprint
+from sources.foundation.selectors.history import since
 from sources.models import Source
-from sources.permissions import Hand, enforce
-from sources.selectors.history import fingerprint as current_fingerprint
-from sources.selectors.history import since
 
 STATEMENTS = {"attribution": Attribution, "answer": DetailValue}
 

@@ -10,7 +10,7 @@ from claims.domain.policy.parameters import Policy
 from claims.models import Claim
 from reviews.models import HousePolicy, Verdict
 from reviews.services.verdicts import verdict_change
-from sources.domain.history import Change
+from sources.foundation.domain.history import Change
 
 Key = tuple[str, str, datetime, str]
 

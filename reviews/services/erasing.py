@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 
 from claims.models import Attribution, Claim, DetailValue
 from claims.services.deeds import deed
-from sources.domain.authority import Deed
-from sources.models import HistoryEntry, Tombstone
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Deed
+from sources.foundation.models import HistoryEntry, Tombstone
+from sources.foundation.permissions import Hand
 
 STATEMENTS: dict[str, Any] = {"attribution": Attribution, "answer": DetailValue}
 ERASED = "[erased]"

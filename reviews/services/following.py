@@ -17,11 +17,11 @@ from reviews.domain.workflow import OPEN, SETTLED
 from reviews.models import Case, Verdict
 from reviews.selectors.verdicts import policies
 from reviews.services.notices import Word, notify_all
-from sources.domain.authority import Deed, Door, Role
-from sources.domain.history import Change
-from sources.permissions import Hand
-from sources.selectors.rows import chunks
-from sources.services.history import Told, tell
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed, Door, Role
+from sources.foundation.permissions import Hand
+from sources.foundation.services.history import Told, tell
 
 ITSELF = Hand("the desk", Door.ITSELF)
 

@@ -21,8 +21,8 @@ from claims.models import Claim
 from claims.ports import Waiting
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import MutedNotice, Notice
-from sources.domain.authority import NEWSROOM, Role
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.roles import NEWSROOM, Role
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 
-from sources.models import HistoryEntry
+from sources.foundation.models import HistoryEntry
 
 
 class Conflict(ValidationError):

@@ -9,10 +9,10 @@ from reviews.domain.vocabulary import ReplyState
 from reviews.models import Note, RightOfReply
 from reviews.selectors.portraits import note_told, reply_told
 from reviews.services.casework import work_on
-from sources.domain.authority import Deed
-from sources.domain.history import Change
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
 from sources.models import Source
-from sources.permissions import Hand
 
 
 def write_note(*, claim: Claim, text: str, by: Hand, at: datetime) -> Note:

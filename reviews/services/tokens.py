@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from config import engine
 from reviews.models import Token
 from reviews.services.accounts import account_portrait, told
-from sources.permissions import Hand, enforce, may_manage
+from sources.foundation import engine
+from sources.foundation.permissions import Hand, enforce, may_manage
 
 LONGEST = 730  # days
 

@@ -16,11 +16,11 @@ from reviews.services.casework import (
     work_on,
 )
 from reviews.services.refusals import Conflict, StaleView
-from sources.domain.authority import Deed
-from sources.domain.history import Change
-from sources.permissions import Hand
-from sources.selectors.history import fingerprint as current_fingerprint
-from sources.selectors.history import since
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
+from sources.foundation.selectors.history import fingerprint as current_fingerprint
+from sources.foundation.selectors.history import since
 
 
 def give_verdict(

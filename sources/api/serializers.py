@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from sources.domain.moments import write_moment
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.permissions import may_see_internal
 from sources.models import Affiliation, Document, Source
-from sources.permissions import may_see_internal
 
 
 def moment(at: datetime | None) -> str | None:

@@ -10,12 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sources.api.answering import Api
-from sources.api.bodies import bad_ref, body_of
-from sources.api.filters import Filters, a_moment, a_ref, a_word, a_yes
-from sources.api.listing import Listing, Rows, Shown, Single, apply
-from sources.api.repeating import IDEMPOTENCY_KEY, once
-from sources.api.sent import (
+from sources.api.payloads import (
     DocumentChange,
     NewDocument,
     NewSource,
@@ -24,15 +19,21 @@ from sources.api.sent import (
     SentDocument,
     SentSource,
     SourceChange,
-    columns,
 )
+from sources.api.schemas import DocumentAnswer, DocumentsAnswer, SourceAnswer, SourcesAnswer
 from sources.api.serializers import documents_as_json, sources_as_json, with_what_is_above
-from sources.api.shapes import DocumentAnswer, DocumentsAnswer, SourceAnswer, SourcesAnswer
-from sources.domain.authority import Deed
 from sources.domain.vocabulary import Signal, SourceKind
-from sources.models import Affiliation, Document, Snapshot, Source, random_ref
-from sources.selectors import under
-from sources.services import recording
+from sources.foundation.api.filters import Filters, a_moment, a_ref, a_word, a_yes
+from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
+from sources.foundation.api.parsers import bad_ref, body_of, columns
+from sources.foundation.api.resources import Listing, Rows, Shown, Single, apply
+from sources.foundation.api.views import Api
+from sources.foundation.domain.roles import Deed
+from sources.foundation.models import random_ref
+from sources.models import Affiliation, Document, Snapshot, Source
+from sources.selectors.records import under
+from sources.services.documents import record_document, retract_document
+from sources.services.sources import record_source
 
 
 class SourceFilters(Filters):
@@ -118,7 +119,7 @@ def _keep_source(view: Api, row: Source, sent: SentSource) -> Source:
         given["parent"] = found_source(sent.parent, "parent")
     apply(row, given)
     row.ref = row.ref or random_ref(f"{slugify(row.name)[:60] or 'source'}-")
-    return recording.record_source(
+    return record_source(
         source=row,
         aliases=sent.aliases,
         affiliations=_affiliations(sent.affiliations),
@@ -213,7 +214,7 @@ def keep_document(view: Api, row: Document, sent: SentDocument) -> Document:
     apply(row, given)
     if not row.ref:
         row.ref = random_ref(f"{slugify(row.publisher.name)[:40] or 'document'}-")
-    return recording.record_document(document=row, by=view.hand(), at=view.now())
+    return record_document(document=row, by=view.hand(), at=view.now())
 
 
 class Retractions(DocumentRows):
@@ -231,9 +232,7 @@ class Retractions(DocumentRows):
         def carry_out() -> Response:
             document = found_document(sent.document, "document")
             assert document is not None
-            recording.retract_document(
-                document=document, by=self.hand(), at=self.now(), why=sent.why
-            )
+            retract_document(document=document, by=self.hand(), at=self.now(), why=sent.why)
             return Response(self.plain(sent.document))
 
         return once(request, carry_out)

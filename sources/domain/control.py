@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 
-from sources.domain.moments import ALWAYS
 from sources.domain.records import Affiliation, Source
+from sources.foundation.domain.moments import ALWAYS
 
 
 def holds(affiliation: Affiliation, at: datetime | None) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded, standing
 from tests.factories import NOON, ClaimFactory, DocumentFactory, SourceFactory, said

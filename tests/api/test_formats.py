@@ -13,8 +13,8 @@ from claims.domain.dossier.parsing import parse
 from claims.domain.policy.assessment import assess_all
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded, standing
 from tests.factories import NOON, ClaimFactory, DocumentFactory, SourceFactory, said

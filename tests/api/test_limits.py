@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews.services.tokens import issue_token
-from sources.api import limiting
-from sources.domain.authority import Role
-from sources.permissions import Hand
+from sources.foundation.api import throttling
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
 from tests.factories import NOON
 from tests.people import person
 
@@ -124,7 +124,7 @@ def test_if_the_cache_fails_nobody_is_kept_out(monkeypatch: Any, caplog: Any) ->
     def failing(*_: Any, **__: Any) -> None:
         raise ConnectionError("the cache is away")
 
-    monkeypatch.setattr(limiting.cache, "add", failing)
+    monkeypatch.setattr(throttling.cache, "add", failing)
 
     assert codes(4) == [200] * 4
     assert "cannot be counted" in caplog.text
@@ -147,7 +147,7 @@ def test_processes_share_the_counts_in_redis(settings: Any, tmp_path: Path, capl
                 break
             time.sleep(0.05)
         assert codes(3) == [200, 200, 429]
-        key = f"rate:{int(NOON.timestamp()) // limiting.WINDOW}:address:127.0.0.1/32"
+        key = f"rate:{int(NOON.timestamp()) // throttling.WINDOW}:address:127.0.0.1/32"
         another = caches.create_connection("default")
         assert another.incr(key) == 4
     finally:
@@ -158,5 +158,5 @@ def test_processes_share_the_counts_in_redis(settings: Any, tmp_path: Path, capl
 
 
 def test_an_address_that_is_none_is_one_of_its_own() -> None:
-    assert limiting.network_of("nonsense") == "unknown"
-    assert limiting.network_of("fe80::1%eth0") == "fe80::/64"
+    assert throttling.network_of("nonsense") == "unknown"
+    assert throttling.network_of("fe80::1%eth0") == "fe80::/64"

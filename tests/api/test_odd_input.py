@@ -17,7 +17,7 @@ from claims.api.filters import (
     ValueFilters,
 )
 from sources.api.views import DocumentFilters, SourceFilters
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.factories import ClaimFactory, said
 from tests.people import person
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Wording
 from claims.selectors import finding
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.people import person

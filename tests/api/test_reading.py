@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from claims.api import shapes
 from claims.models import Citation, StatusRecord
-from sources.api import shapes as source_shapes
-from sources.domain.authority import Role
-from sources.domain.moments import read_moment
+from sources.api import schemas as source_shapes
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, DocumentFactory, SourceFactory, said

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Claim, Draft
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from sources.models import Document
 from tests.factories import SourceFactory
 from tests.people import person

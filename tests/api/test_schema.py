@@ -37,12 +37,12 @@ from config.documentation import openapi
 from config.examples import EXAMPLES
 from reviews.api import views as review_views
 from reviews.services.tokens import issue_token
-from sources.api import described
-from sources.api import sent as sources_sent
-from sources.api import shapes as sources_shapes
-from sources.domain.authority import Role
+from sources.api import payloads as sources_sent
+from sources.api import schemas as sources_shapes
+from sources.foundation.api import openapi as toolkit
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
 from sources.models import Document
-from sources.permissions import Hand
 from tests.cases import EXAMPLES as FILES
 from tests.dbcases import loaded
 from tests.people import person
@@ -50,7 +50,7 @@ from tests.people import person
 MODELS = {
     name: kind
     for module in (
-        shapes, sent, factcheck, status_views, webhook_views, review_views, described, sources_sent,
+        shapes, sent, factcheck, status_views, webhook_views, review_views, toolkit, sources_sent,
         sources_shapes, citing_views, documents_views, proposals,
     )
     for name, kind in vars(module).items()

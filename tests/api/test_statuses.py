@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.api.shapes import StatusAnswer
 from claims.models import Claim
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.dbcases import standing
 from tests.factories import NOON, ClaimFactory, DocumentFactory, said
 

@@ -14,9 +14,9 @@ from claims.domain.policy import reading
 from claims.models import Claim
 from claims.services.telling import tell_followers
 from config.urls import urlpatterns
-from sources.api.answering import Api
-from sources.domain.authority import Audience, Role
-from sources.domain.moments import ALWAYS
+from sources.foundation.api.views import Api
+from sources.foundation.domain.moments import ALWAYS
+from sources.foundation.domain.roles import Audience, Role
 from sources.querysets import DocumentQuerySet
 from tests.api import worlds
 from tests.factories import ClaimFactory, DocumentFactory, SourceFactory, said

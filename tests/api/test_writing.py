@@ -12,8 +12,9 @@ from django.test import Client
 
 from claims.models import Attribution, Claim, DetailValue, Sighting
 from reviews.models import Verdict
-from sources.domain.authority import Role
-from sources.models import AnsweredRequest, HistoryEntry, Snapshot, Source
+from sources.foundation.domain.roles import Role
+from sources.foundation.models import AnsweredRequest, HistoryEntry
+from sources.models import Snapshot, Source
 from tests.cases import EXAMPLES
 from tests.dbcases import standing
 from tests.factories import (

@@ -11,7 +11,7 @@ from typing import Any
 
 from claims.models import Claim
 from claims.services import recording
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
 from tests.factories import (
     BY,
     NOON,

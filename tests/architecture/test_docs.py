@@ -19,8 +19,8 @@ from claims.domain.vocabulary import (
 )
 from reviews.domain.vocabulary import Level, NoticeKind
 from reviews.domain.workflow import diagram
-from sources.domain.authority import Audience, Deed, Role
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience, Deed, Role
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = (ROOT / "docs" / "policy.md").read_text()

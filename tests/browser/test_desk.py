@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from claims.models import Claim
 from reviews.models import Verdict
-from sources.domain.authority import Role
 from sources.domain.vocabulary import CaptureMethod
-from sources.services.recording import capture
+from sources.foundation.domain.roles import Role
+from sources.services.documents import capture
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, said

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from claims.models import Attribution, Claim, Draft, Sighting
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.browser.test_desk import LAUNCH, press, sign_in
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded

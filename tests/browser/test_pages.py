@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from claims.api.recording import on_record
 from claims.models import Alert, Attribution, Citation
 from claims.services.recording import record_attribution
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, ClaimFactory, DocumentFactory, said

@@ -20,11 +20,12 @@ from claims.services.recording import Sighted
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Decision, Verdict
 from reviews.services import decisions, verdicts
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
+from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
-from sources.permissions import Hand
-from sources.selectors.history import fingerprint
-from sources.services import recording as sources_recording
+from sources.services.documents import record_document
+from sources.services.sources import record_source
 from tests.people import hand
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -43,7 +44,7 @@ class SourceFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Source:
         at = kwargs.pop("at", NOON)
-        return sources_recording.record_source(source=model_class(**kwargs), by=BY, at=at)
+        return record_source(source=model_class(**kwargs), by=BY, at=at)
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -57,7 +58,7 @@ class DocumentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Document:
         at = kwargs.pop("at", NOON)
-        return sources_recording.record_document(document=model_class(**kwargs), by=BY, at=at)
+        return record_document(document=model_class(**kwargs), by=BY, at=at)
 
 
 class EventFactory(DjangoModelFactory):

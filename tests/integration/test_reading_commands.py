@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from claims.models import Claim, Draft
 from claims.services import intake
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from sources.models import Document, Snapshot
 from tests.factories import NOON
 from tests.integration.sources.test_fetching import plain, site

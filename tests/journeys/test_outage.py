@@ -20,7 +20,7 @@ import pytest
 from django.db import OperationalError
 
 from claims.models import Standing
-from config import engine
+from sources.foundation import engine
 
 ROOT = Path(__file__).parent.parent.parent
 

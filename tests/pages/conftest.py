@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.people import person

@@ -13,8 +13,8 @@ from claims.domain.dossier.parsing import parse
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, StatusRecord
 from claims.selectors.export import dossier_for
 from reviews.models import Case, Token
-from sources.domain.authority import Role
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Role
 from sources.models import Document, Source
 from tests.factories import (
     ClaimFactory,

@@ -21,10 +21,10 @@ from claims.services.citing import Place, cite
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Case, Proposal
 from reviews.services import casework, decisions
-from sources.domain.authority import Audience, Door, Role
+from sources.foundation.domain.roles import Audience, Door, Role
+from sources.foundation.permissions import hand_of
+from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
-from sources.permissions import hand_of
-from sources.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, DetailFactory, EventFactory, answered, said
 from tests.people import hand, person
 from tests.reading import taken
@@ -424,8 +424,8 @@ NEEDS = {
 
 def ready(action: str, recorder: Any, visibility: str, user: Any) -> Claim:
     """A claim in the state that the action needs, recorded by this person or by another."""
-    from sources.domain.authority import Door
-    from sources.permissions import hand_of
+    from sources.foundation.domain.roles import Door
+    from sources.foundation.permissions import hand_of
 
     by = hand_of(recorder, Door.ADMIN)
     needs = NEEDS.get(action, "queued")

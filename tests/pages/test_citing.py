@@ -12,8 +12,8 @@ from django.utils.translation import trans_real
 
 from claims.models import Alert, Citation
 from claims.services.citing import Place, cite
-from sources.domain.authority import Door, Role
-from sources.permissions import hand_of
+from sources.foundation.domain.roles import Door, Role
+from sources.foundation.permissions import hand_of
 from tests.factories import (
     BY,
     NOON,

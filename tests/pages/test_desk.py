@@ -20,8 +20,8 @@ from reviews.domain.vocabulary import NoticeKind
 from reviews.models import Case, Notice, Verdict
 from reviews.services import casework
 from reviews.services.notices import mute
-from sources.domain.authority import Door, Role
-from sources.permissions import hand_of
+from sources.foundation.domain.roles import Door, Role
+from sources.foundation.permissions import hand_of
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import (
@@ -275,7 +275,7 @@ def test_a_statement_is_corrected_freely_until_somebody_judged_it(reviewer: Clie
 
 
 def test_whose_word_it_is_changing_makes_reviewers_look_again() -> None:
-    from sources.services.recording import record_source
+    from sources.services.sources import record_source
 
     claim = ClaimFactory()
     speakers = [SourceFactory() for _ in range(2)]
@@ -293,7 +293,7 @@ def test_whose_word_it_is_changing_makes_reviewers_look_again() -> None:
 
 def test_two_forms_at_once_do_not_undo_each_other() -> None:
     from sources.models import Document
-    from sources.services.recording import record_document, retract_document
+    from sources.services.documents import record_document, retract_document
 
     paper = DocumentFactory()
     read_before = Document.objects.get(pk=paper.pk)
@@ -387,7 +387,7 @@ def test_mail_that_failed_is_sent_later(settings: Any) -> None:
 
 
 def test_administrators_give_roles_and_every_change_leaves_a_trace(client: Client) -> None:
-    from sources.models import HistoryEntry
+    from sources.foundation.models import HistoryEntry
 
     admin = person("admin", Role.ADMINISTRATOR)
     client.force_login(admin)

@@ -14,7 +14,7 @@ from claims.models import Claim, ClaimRelation
 from claims.services import recording
 from claims.services.telling import tell_followers
 from reviews.services import casework
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from tests.factories import (
     BY,
     NOON,

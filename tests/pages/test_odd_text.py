@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.models import Alert
 from claims.services.citing import Place, cite
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
 from sources.models import Alias
 from tests.factories import (
     BY,

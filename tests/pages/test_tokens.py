@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from reviews.models import Token
 from reviews.services.tokens import issue_token, revoke_token
-from sources.domain.authority import Role
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
 from tests.people import hand, person
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from claims.domain.policy.settlement import Evidence, evidence_on
 from claims.domain.policy.weighing import Voice
 from claims.domain.records import Claim, Sighting, Spoken
 from claims.domain.speaking import role_of
-from sources.domain.moments import LATEST
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import LATEST
 
 Translate = Callable[[str], str]
 

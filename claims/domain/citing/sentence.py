@@ -26,9 +26,9 @@ from claims.domain.vocabulary import (
     Status,
 )
 from claims.domain.wording import date_in_words
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS, LATEST
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS, LATEST
+from sources.foundation.domain.roles import Audience
 
 
 def untranslated(text: str) -> str:

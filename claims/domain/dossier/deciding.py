@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.records import Dossier
-from sources.domain.records import Record
+from sources.foundation.domain.shapes import Record
 
 _ITSELF = "nothing: the record notes this itself"
 _TWO = "nothing: two people decide this, on the desk"

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.dossier.references import KEYED, LISTED
 from claims.domain.records import Dossier
-from sources.domain.records import Record
+from sources.foundation.domain.shapes import Record
 
 ADDED_TO = frozenset({"sightings", "affiliations", "aliases"})
 

@@ -14,7 +14,7 @@ from claims.domain.dossier.faults import ABSENT, Fault, FaultyDossier, Path, fau
 from claims.domain.dossier.references import faulty_references
 from claims.domain.records import Dossier
 from sources.domain import records as source_records
-from sources.domain.expectations import expectation
+from sources.foundation.domain.expectations import expectation
 
 # What stands at each place of the format, so that an unknown key can be answered with the known.
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {

@@ -18,9 +18,9 @@ from claims.domain.vocabulary import (
     Status,
     VerdictKind,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS, write_moment
 from sources.domain.records import Document
+from sources.foundation.domain.moments import ALWAYS, write_moment
+from sources.foundation.domain.roles import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from claims.domain.policy.reading import Reading, View, read_all
 from claims.domain.policy.weighing import Voice, count, voice
 from claims.domain.records import Claim, Detail, DetailValue
 from claims.domain.vocabulary import DetailReason, DetailState, DetailType, Knowledge
-from sources.domain.moments import ALWAYS
+from sources.foundation.domain.moments import ALWAYS
 
 NOT_KNOWING = (
     Knowledge.NONE_REPORTED,

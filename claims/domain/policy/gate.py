@@ -19,8 +19,8 @@ from claims.domain.vocabulary import (
     Status,
     VerdictKind,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS
+from sources.foundation.domain.moments import ALWAYS
+from sources.foundation.domain.roles import Audience
 
 _ORDER = list(VerdictKind)
 OBJECTIONS = frozenset({VerdictKind.DISPUTE, VerdictKind.REFUTE})

@@ -9,7 +9,7 @@ from claims.domain.policy.parameters import Policy
 from claims.domain.records import Detail, Value
 from claims.domain.units import convert
 from claims.domain.vocabulary import DetailType, Qualifier
-from sources.domain.moments import minutes, write_moment
+from sources.foundation.domain.moments import minutes, write_moment
 
 
 class Interval(NamedTuple):

@@ -20,10 +20,10 @@ from claims.domain.vocabulary import (
     Reason,
     Stance,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS
 from sources.domain.records import Document
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS
+from sources.foundation.domain.roles import Audience
 
 NAMED = frozenset({Naming.NAMED_PERSON, Naming.NAMED_INSTITUTION})
 

@@ -13,7 +13,7 @@ from claims.domain.vocabulary import (
     Status,
     VerdictKind,
 )
-from sources.domain.authority import Audience
+from sources.foundation.domain.roles import Audience
 
 _SILENCES = {
     Stance.DECLINES: Reason.DECLINED_TO_COMMENT,

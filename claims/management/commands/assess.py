@@ -17,8 +17,8 @@ from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.policy.assessment import assess_all
 from claims.domain.records import Dossier
 from claims.management.printing import as_text
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 
 LINE_KEYS = frozenset({"dossier", "as_of", "audience"})
 

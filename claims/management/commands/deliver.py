@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.api.outgoing import passing, telling
 from claims.services import alerting
 from claims.services.delivering import tidy, work_once
-from config import engine
+from sources.foundation import engine
 
 HOUR = 3_600
 

@@ -15,8 +15,8 @@ from claims.domain.dossier import parsing
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.vocabulary import Visibility
 from claims.services.loading import Loaded, load
-from sources.domain.authority import Door
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Door
+from sources.foundation.permissions import Hand
 
 
 class Command(BaseCommand):

@@ -13,11 +13,11 @@ from claims.domain.reading.proposing import as_json
 from claims.management.printing import as_text
 from claims.selectors.intake import known_names
 from claims.services import arriving, intake
-from sources.domain.authority import Door
 from sources.domain.pages import Page
 from sources.domain.vocabulary import CaptureMethod
+from sources.foundation.domain.roles import Door
+from sources.foundation.permissions import Hand
 from sources.models import Snapshot
-from sources.permissions import Hand
 from sources.services.extracting import extract
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from claims.services.reindexing import reindex
-from config import engine
+from sources.foundation import engine
 
 
 class Command(BaseCommand):

@@ -15,10 +15,10 @@ from django.db import DatabaseError, close_old_connections
 
 from claims.management.commands.read import keep_page, opened
 from claims.services.arriving import agent
-from config import outside
-from sources.domain.authority import Door
+from sources.foundation import outbound
+from sources.foundation.domain.roles import Door
+from sources.foundation.permissions import Hand
 from sources.models import Document, Snapshot
-from sources.permissions import Hand
 
 MOST_ENTRIES = 200  # of a feed
 SUFFIXES = (".html", ".htm", ".txt", ".pdf")
@@ -95,8 +95,8 @@ def _of_feed(address: str) -> Iterator[tuple[str, str]]:
     if not settings.FETCH:
         raise ValidationError("Fetching is turned off here (FETCH).")
     try:
-        got = outside.fetch(address, agent=agent(), also=settings.FETCH_NETWORKS)
-    except outside.Unreachable as error:
+        got = outbound.fetch(address, agent=agent(), also=settings.FETCH_NETWORKS)
+    except outbound.Unreachable as error:
         raise ValidationError(str(error)) from None
     feed = feedparser.parse(got.body)
     if feed.bozo and not feed.entries:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sources.domain import records
+from sources.foundation.batches import CHUNK, chunks
 from sources.models import Affiliation, Alias, Source
-from sources.selectors import CHUNK, chunks
 
 
 def record_affiliations(

@@ -7,7 +7,7 @@ from typing import Any
 from claims.domain.records import Claim
 from claims.domain.vocabulary import Interest
 from claims.models import DeclaredInterest
-from sources.selectors import CHUNK, chunks
+from sources.foundation.batches import CHUNK, chunks
 
 DECLARED = "Declared in a loaded dossier."
 

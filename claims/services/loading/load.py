@@ -28,12 +28,12 @@ from claims.selectors.portraits import portraits
 from claims.selectors.record import answers_on_record, detail_record
 from claims.services.deeds import Doing, deed, not_before
 from claims.services.loading.writer import Writer
-from sources.domain.authority import Deed
-from sources.domain.history import Change, differences
 from sources.domain.records import Source
-from sources.permissions import Hand
-from sources.selectors import all_sources
-from sources.services.history import Told, tell
+from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
+from sources.foundation.services.history import Told, tell
+from sources.selectors.records import all_sources
 
 Progress = Callable[[str, int, int], object]  # what is done, how many of how many
 

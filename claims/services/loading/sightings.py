@@ -9,7 +9,7 @@ from typing import Any
 from claims.domain import records
 from claims.domain.records import Spoken
 from claims.models import Hop, RelayedDocument, Sighting
-from sources.selectors import CHUNK, chunks
+from sources.foundation.batches import CHUNK, chunks
 
 OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}
 

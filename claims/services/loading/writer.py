@@ -24,11 +24,11 @@ from claims.services.loading.belonging import record_affiliations, record_aliase
 from claims.services.loading.columns import Fields
 from claims.services.loading.interests import declare_interests
 from claims.services.loading.sightings import Seen, add_sightings, match_sightings
-from sources.domain.history import Change
-from sources.domain.records import is_ref
+from sources.foundation.batches import CHUNK, chunks
+from sources.foundation.domain.history import Change
+from sources.foundation.domain.shapes import is_ref
 from sources.models import Document, Source
-from sources.selectors import CHUNK, chunks
-from sources.selectors.portraits import document_portraits, source_portraits
+from sources.selectors.audit import document_portraits, source_portraits
 
 MODELS: dict[str, Any] = {
     "sources": Source,

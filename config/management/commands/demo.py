@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from claims.models import Claim
 from reviews.services.accounts import keep_account
-from sources.domain.authority import Door, Role
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Door, Role
+from sources.foundation.permissions import Hand
 
 EXAMPLES = (
     "five-outlets.json",

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from claims.models import Claim
 from reviews.services.erasing import STATEMENTS, erase_words
-from sources.domain.authority import Door
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Door
+from sources.foundation.permissions import Hand
 
 
 class Command(BaseCommand):

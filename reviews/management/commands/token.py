@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from reviews.services.accounts import keep_account
 from reviews.services.tokens import issue_token
-from sources.domain.authority import Door, Role
-from sources.permissions import Hand
+from sources.foundation.domain.roles import Door, Role
+from sources.foundation.permissions import Hand
 
 ROLES = [Role.API_CLIENT, Role.REPORTER, Role.REVIEWER, Role.EDITOR]
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from config import engine
 from reviews.verification import Verification, verify
+from sources.foundation import engine
 
 SHOWN = 100
 

@@ -28,9 +28,10 @@ from claims.services.importing import FaultyFile, import_citations
 from claims.services.telling import tell_followers
 from reviews.models import Notice
 from reviews.services import casework
-from sources.domain.authority import Audience, Role
-from sources.models import Document, HistoryEntry
-from sources.services.recording import retract_document
+from sources.foundation.domain.roles import Audience, Role
+from sources.foundation.models import HistoryEntry
+from sources.models import Document
+from sources.services.documents import retract_document
 from tests.factories import (
     BY,
     NOON,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.cases import EXAMPLES, HERE, failures, scenarios, steps
 from tests.dbcases import loaded, standing
 

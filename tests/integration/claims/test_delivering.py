@@ -26,10 +26,10 @@ from claims.domain.signing import AGAIN
 from claims.models import Claim, Delivery, Subscription
 from claims.services import delivering, subscribing
 from claims.services.delivering import work_once
-from config import outside
 from reviews.services import casework
-from sources.domain.authority import Audience, Door, Role
-from sources.permissions import Refused, hand_of
+from sources.foundation import outbound
+from sources.foundation.domain.roles import Audience, Door, Role
+from sources.foundation.permissions import Refused, hand_of
 from tests.factories import NOON, ClaimFactory, said
 from tests.people import hand, person
 from tests.receivers import Receiver, receiving
@@ -100,7 +100,7 @@ def test_only_what_passes_the_filters(receiver: Receiver, program: Any) -> None:
 def test_what_fails_is_tried_again_under_the_same_id(
     receiver: Receiver, program: Any, failure: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outside, "SECONDS", 1.0)
+    monkeypatch.setattr(outbound, "SECONDS", 1.0)
     receiver.answers = [failure]
     subscription = subscribed(program, receiver.url)
     ClaimFactory()
@@ -292,8 +292,8 @@ def test_no_webhook_reaches_inside(url: str, monkeypatch: pytest.MonkeyPatch) ->
     connected: list[Any] = []
     monkeypatch.setattr(socket.socket, "connect", lambda self, to: connected.append(to))
 
-    with pytest.raises(outside.Unreachable):
-        outside.post(url, b"{}", {})
+    with pytest.raises(outbound.Unreachable):
+        outbound.post(url, b"{}", {})
     assert connected == []
 
 
@@ -307,10 +307,10 @@ def test_without_the_guard_it_would(url: str, monkeypatch: pytest.MonkeyPatch) -
         raise OSError
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    monkeypatch.setattr(outside, "is_outside", lambda address: True)
+    monkeypatch.setattr(outbound, "is_outside", lambda address: True)
     everything = [ip_network("0.0.0.0/0"), ip_network("::/0")]
-    with pytest.raises(outside.Unreachable):
-        outside.post(url, b"{}", {}, also=everything)
+    with pytest.raises(outbound.Unreachable):
+        outbound.post(url, b"{}", {}, also=everything)
 
     assert connected
 
@@ -335,8 +335,8 @@ def test_a_name_that_changes_its_address_after_the_check_is_not_followed(
 
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     monkeypatch.setattr(socket.socket, "connect", connect)
-    with pytest.raises(outside.Unreachable):
-        outside.post("https://rebinding.example.org/", b"{}", {})
+    with pytest.raises(outbound.Unreachable):
+        outbound.post("https://rebinding.example.org/", b"{}", {})
 
     assert [to[0] for to in connected] == ["93.184.216.34"]
     assert asked.count("rebinding.example.org") == 1

@@ -17,10 +17,11 @@ from claims.selectors.intake import (
     rows_of,
 )
 from claims.services import intake
-from sources.domain.authority import Role
 from sources.domain.vocabulary import CaptureMethod
-from sources.models import HistoryEntry, Snapshot, SnapshotBytes, Source
-from sources.permissions import Refused
+from sources.foundation.domain.roles import Role
+from sources.foundation.models import HistoryEntry
+from sources.foundation.permissions import Refused
+from sources.models import Snapshot, SnapshotBytes, Source
 from sources.services.extracting import extract
 from tests.factories import NOON, ClaimFactory, SourceFactory
 from tests.people import hand

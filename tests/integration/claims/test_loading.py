@@ -16,8 +16,8 @@ from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.policy.assessment import moments
 from claims.models import Attribution, Claim, Event, Sighting, StatusRecord
 from claims.selectors.export import CannotDump, dossier_for
-from sources.domain.authority import Audience
-from sources.domain.moments import ALWAYS, read_moment, write_moment
+from sources.foundation.domain.moments import ALWAYS, read_moment, write_moment
+from sources.foundation.domain.roles import Audience
 from sources.models import Affiliation, Document, Source
 from tests.dbcases import loaded, standing, timeless
 from tests.dossiers import answer, dossiers, read

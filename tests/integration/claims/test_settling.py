@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from claims.models import Claim, DetailValue, Sighting, StatusRecord
 from claims.services import recording, settling
 from claims.services.recording import Sighted
-from config import engine
 from reviews.domain.vocabulary import DecisionKind
-from sources.domain.authority import Audience
+from sources.foundation import engine
+from sources.foundation.domain.roles import Audience
 from sources.models import Affiliation, Source
-from sources.services import recording as source_services
+from sources.services.documents import record_document, retract_document
+from sources.services.sources import record_source
 from tests.dbcases import standing
 from tests.factories import (
     BY,
@@ -70,7 +71,7 @@ def test_a_moved_embargo_takes_back_what_was_written_ahead() -> None:
     report = DocumentFactory(embargoed_until=NOON + HOUR)
     said(claim, document=report)
     report.embargoed_until = NOON + 3 * HOUR
-    source_services.record_document(document=report, by=BY, at=NOON + timedelta(minutes=30))
+    record_document(document=report, by=BY, at=NOON + timedelta(minutes=30))
 
     assert status(claim, NOON + 2 * HOUR) == "unsubstantiated"
     assert status(claim, NOON + 3 * HOUR) == "single_source"
@@ -98,9 +99,9 @@ def test_who_belongs_to_whom_settles_what_they_said() -> None:
     said(claim, one)
     said(claim, other)
     one.parent = state
-    source_services.record_source(source=one, by=BY, at=NOON + HOUR)
+    record_source(source=one, by=BY, at=NOON + HOUR)
     link = Affiliation(to=state, begins=NOON - HOUR)
-    source_services.record_source(source=other, affiliations=[link], by=BY, at=NOON + 2 * HOUR)
+    record_source(source=other, affiliations=[link], by=BY, at=NOON + 2 * HOUR)
 
     assert status(claim, NOON + HOUR) == "corroborated"
     assert status(claim, NOON + 2 * HOUR) == "single_source"
@@ -110,7 +111,7 @@ def test_who_belongs_to_whom_settles_what_they_said() -> None:
 def test_a_retracted_document_settles_what_rests_on_it() -> None:
     claim, paper = ClaimFactory(), DocumentFactory()
     said(claim, document=paper)
-    source_services.retract_document(document=paper, by=BY, at=NOON + HOUR)
+    retract_document(document=paper, by=BY, at=NOON + HOUR)
 
     assert status(claim, NOON + HOUR) == "retracted"
 
@@ -185,7 +186,7 @@ def test_nobody_is_put_above_themselves() -> None:
     one.parent = other
 
     with pytest.raises(ValidationError, match="round in a circle"):
-        source_services.record_source(source=one, by=BY, at=NOON)
+        record_source(source=one, by=BY, at=NOON)
     assert Source.objects.get(pk=one.pk).parent is None
 
 

@@ -25,10 +25,10 @@ from claims.services import recording, telling
 from claims.services.recording import Sighted
 from claims.services.reindexing import reindex
 from claims.services.telling import tell_followers
-from config import engine
 from reviews.services import casework
-from sources.domain.authority import Audience, Role
-from sources.domain.moments import read_moment
+from sources.foundation import engine
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience, Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, NOON, ClaimFactory, DocumentFactory, SourceFactory, said, verdict_on
@@ -106,7 +106,7 @@ def test_the_lifting_of_an_embargo_is_told_when_it_comes() -> None:
 
 @pytest.mark.django_db
 def test_an_embargo_that_was_moved_is_told_at_its_new_moment_only() -> None:
-    from sources.services.recording import record_document
+    from sources.services.documents import record_document
 
     claim = ClaimFactory()
     document = DocumentFactory(embargoed_until=EMBARGO)

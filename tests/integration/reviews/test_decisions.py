@@ -13,9 +13,9 @@ from reviews.domain.vocabulary import DecisionKind, State
 from reviews.models import Case, Decision, Proposal
 from reviews.services import casework, decisions
 from reviews.services.refusals import Conflict
-from sources.domain.authority import Role
-from sources.permissions import Hand, Refused
-from sources.selectors.history import fingerprint
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand, Refused
+from sources.foundation.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, SourceFactory, decided, said, verdict_on
 from tests.integration.reviews.test_verdicts import corroborated, status
 from tests.people import hand

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.models import Attribution
 from reviews.selectors.timeline import timeline
 from reviews.verification import Verification, verify
-from sources.models import HistoryEntry, Tombstone
+from sources.foundation.models import HistoryEntry, Tombstone
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, said
 

@@ -24,10 +24,11 @@ from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Assignment, Case, Proposal, Verdict
 from reviews.services import casework, decisions
 from reviews.verification import Verification, verify
-from sources.domain.authority import Role
+from sources.foundation.domain.roles import Role
+from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
-from sources.selectors.history import fingerprint
-from sources.services.recording import record_document, record_source, retract_document
+from sources.services.documents import record_document, retract_document
+from sources.services.sources import record_source
 from tests.factories import BY, NOON, ClaimFactory, said, verdict_on
 from tests.people import hand
 

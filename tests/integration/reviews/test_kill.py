@@ -23,9 +23,9 @@ from django.utils import timezone
 from claims.models import Claim
 from reviews.models import Verdict
 from reviews.verification import Verification, verify
-from sources.domain.authority import Role
-from sources.models import HistoryEntry
-from sources.selectors.history import fingerprint
+from sources.foundation.domain.roles import Role
+from sources.foundation.models import HistoryEntry
+from sources.foundation.selectors.history import fingerprint
 from tests.integration.reviews.test_races import many_claims
 from tests.people import person
 

@@ -12,14 +12,14 @@ from django.utils import timezone
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
 from claims.services import deeds
-from config import engine
 from reviews.models import Verdict
 from reviews.services.refusals import Conflict, StaleView
 from reviews.services.verdicts import give_verdict
 from reviews.verification import Verification, verify
-from sources.domain.authority import Role
-from sources.permissions import Hand
-from sources.selectors.history import fingerprint
+from sources.foundation import engine
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
+from sources.foundation.selectors.history import fingerprint
 from tests.dbcases import loaded
 from tests.factories import NOON
 from tests.integration.reviews.test_decisions import proposed, seconded

@@ -16,9 +16,10 @@ from claims.services import recording
 from claims.services.recording import Sighted
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import casework
-from sources.domain.authority import Role
-from sources.permissions import Hand
-from sources.services import recording as beneath
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand
+from sources.services.documents import record_document, retract_document
+from sources.services.sources import record_source
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, DocumentFactory, SourceFactory, said, verdict_on
 from tests.integration.reviews.test_decisions import proposed, seconded
@@ -87,23 +88,23 @@ def a_denial_backdated(claim: Claim, by: Hand) -> None:
 def a_denier_unknown(claim: Claim, by: Hand) -> None:
     source = denied(claim).speaker
     source.kind = "unknown"
-    beneath.record_source(source=source, by=by, at=AFTER)
+    record_source(source=source, by=by, at=AFTER)
 
 
 def a_denial_embargoed(claim: Claim, by: Hand) -> None:
     document = denied(claim).sightings.get().document
     document.embargoed_until = AFTER + timedelta(days=900)
-    beneath.record_document(document=document, by=by, at=AFTER)
+    record_document(document=document, by=by, at=AFTER)
 
 
 def a_retraction_unsaid(claim: Claim, by: Hand) -> None:
     from sources.models import Document
 
     said(claim, at=SIGNED + timedelta(minutes=5))
-    beneath.retract_document(document=reread(Document, ref="d0"), by=by, at=AFTER)
+    retract_document(document=reread(Document, ref="d0"), by=by, at=AFTER)
     document = reread(Document, ref="d0")
     document.retracted_at = None
-    beneath.record_document(document=document, by=by, at=AFTER)
+    record_document(document=document, by=by, at=AFTER)
 
 
 def a_discount_unsaid(claim: Claim, by: Hand) -> None:

@@ -15,10 +15,10 @@ from reviews.models import Case, Verdict
 from reviews.services import casework
 from reviews.services.refusals import Conflict, StaleView
 from reviews.services.verdicts import give_verdict
-from sources.domain.authority import Role
-from sources.permissions import Hand, Refused
-from sources.selectors.history import fingerprint
-from sources.services.recording import retract_document
+from sources.foundation.domain.roles import Role
+from sources.foundation.permissions import Hand, Refused
+from sources.foundation.selectors.history import fingerprint
+from sources.services.documents import retract_document
 from tests.factories import (
     BY,
     NOON,

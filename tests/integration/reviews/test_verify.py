@@ -12,13 +12,13 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.domain.vocabulary import VerdictKind
-from config.engine import seals
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, talk
 from reviews.verification import Verification, verify
-from sources.domain.authority import Role
-from sources.models import AppendOnly, HistoryEntry
-from sources.services.recording import record_source
+from sources.foundation.domain.roles import Role
+from sources.foundation.engine import seals
+from sources.foundation.models import AppendOnly, HistoryEntry
+from sources.services.sources import record_source
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, NOON, SourceFactory, decided, said, verdict_on

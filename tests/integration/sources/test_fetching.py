@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from config import outside
-from config.outside import Unreachable, fetch
+from sources.foundation import outbound
+from sources.foundation.outbound import Unreachable, fetch
 
 OUT = [ip_network("127.0.0.2/32")]
 AGENT = "SecondSource/1 (+https://desk.example.org)"
@@ -135,7 +135,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]
         found = left.pop(0) if len(left) > 1 else left[0]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
 
-    monkeypatch.setattr(outside.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", look_up)
     return asked
 
 
@@ -243,7 +243,7 @@ def test_without_the_guard_the_inside_would_be_reached(
     inside: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That the tests above see nothing come in is not because nothing can."""
-    monkeypatch.setattr(outside, "is_outside", lambda _: True)
+    monkeypatch.setattr(outbound, "is_outside", lambda _: True)
     reached = 0
     for host in ("127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1"):
         reached += fetch(inside.url(host), agent=AGENT, seconds=2).body == b"secret"

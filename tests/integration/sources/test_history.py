@@ -12,14 +12,15 @@ from claims.models import Citation, Claim
 from claims.services.alerting import raise_alerts
 from claims.services.citing import Place, acknowledge, cite
 from claims.services.telling import tell_followers
-from config import checks, engine
-from config.engine import seals
+from config import checks
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import talk
-from sources.domain.authority import Role
-from sources.models import AppendOnly, HistoryEntry, Tombstone
-from sources.permissions import Hand
-from sources.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
+from sources.foundation import engine
+from sources.foundation.domain.roles import Role
+from sources.foundation.engine import seals
+from sources.foundation.models import AppendOnly, HistoryEntry, Tombstone
+from sources.foundation.permissions import Hand
+from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import NOON, ClaimFactory, DocumentFactory, decided

@@ -8,8 +8,8 @@ import pytest
 
 from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess_all
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.cases import EXAMPLES, HERE, failures, merged, scenarios, steps
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from claims.domain.policy.details import detail_on
 from claims.domain.policy.reading import View
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
 from tests.dossiers import read
 
 AT = read_moment("2026-01-11")

@@ -7,8 +7,8 @@ import pytest
 from claims.domain.lints import lints
 from claims.domain.policy.reading import View
 from claims.domain.policy.settlement import evidence_on
-from sources.domain.authority import Audience
-from sources.domain.moments import LATEST
+from sources.foundation.domain.moments import LATEST
+from sources.foundation.domain.roles import Audience
 from tests.dossiers import read
 
 PASSAGE = (

@@ -15,8 +15,8 @@ from claims.domain.vocabulary import (
     Status,
     VerdictKind,
 )
-from sources.domain.authority import Audience
-from sources.domain.moments import read_moment, write_moment
+from sources.foundation.domain.moments import read_moment, write_moment
+from sources.foundation.domain.roles import Audience
 from tests.dossiers import (
     LATER,
     SPEAKERS,

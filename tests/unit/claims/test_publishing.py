@@ -9,8 +9,8 @@ from claims.domain.disclosure import HIDDEN, NAMEABLE, is_withheld, withheld
 from claims.domain.policy.assessment import assess_all
 from claims.domain.publishing import public_part
 from claims.domain.vocabulary import GroundRules, Naming
-from sources.domain.authority import Audience
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.roles import Audience
 from tests.dossiers import as_of, dossiers, read
 
 TOLD = ("explanation", "next")

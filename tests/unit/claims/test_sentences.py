@@ -15,8 +15,8 @@ from claims.domain.disclosure import HIDDEN
 from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess
 from claims.domain.vocabulary import GroundRules, Status
-from sources.domain.authority import Audience
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.roles import Audience
 from tests.dossiers import dossiers
 
 AT = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.words import LONGEST, MOST_WORDS, read_query, stems, words
-from config.engine.search import _fts5, _tsquery
+from sources.foundation.engine.search import _fts5, _tsquery
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from claims.domain.vocabulary import Status
 from reviews.domain.placing import comes_back, fell, level
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import TRANSITIONS, NotNow, allows, diagram, target
-from sources.domain.authority import Deed
+from sources.foundation.domain.roles import Deed
 
 
 @pytest.mark.parametrize("state", State)

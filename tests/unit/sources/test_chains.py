@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.history import (
+from sources.foundation.domain.history import (
     GENESIS,
     Change,
     Retelling,

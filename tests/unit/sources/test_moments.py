@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.moments import read_moment, write_moment
+from sources.foundation.domain.moments import read_moment, write_moment
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from sources.models import Recorded
-from sources.permissions import Hand
+from sources.foundation.models import Recorded
+from sources.foundation.permissions import Hand
 
 # What the record notes of itself. A caller does not set these; a service names the one it notes.
 FACTS = frozenset(

@@ -5,13 +5,12 @@ said.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection
 from typing import Any
 
-from sources.domain.moments import write_moment
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import plain
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
-from sources.selectors.rows import chunks
 
 SOURCE = (
     "ref", "kind", "name", "country", "wikidata", "parent__ref", "newsgatherer", "description",
@@ -21,15 +20,6 @@ DOCUMENT = (
     "embargoed_until", "retracted_at", "signal", "supersedes__ref",
 )  # fmt: skip
 RECORDED = ("recorded_at", "recorded_by")
-
-
-def plain(row: Mapping[str, Any], leave: Collection[str] = ()) -> dict[str, Any]:
-    """A row's fields as JSON holds them, without those that are empty."""
-    return {
-        name.removesuffix("__ref"): write_moment(value) if isinstance(value, datetime) else value
-        for name, value in row.items()
-        if name not in leave and value not in (None, "", False) and value != [] and value != {}
-    }
 
 
 def source_portraits(pks: Collection[int]) -> dict[str, dict[str, Any]]:

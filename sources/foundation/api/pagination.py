@@ -17,11 +17,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
-from sources.api import asking
-from sources.api.asking import is_text
-from sources.api.described import Parameter, words
-from sources.api.problems import bad_parameter
-from sources.domain.moments import read_moment, write_moment
+from sources.foundation.api import params
+from sources.foundation.api.openapi import Parameter, words
+from sources.foundation.api.params import is_text
+from sources.foundation.api.problems import bad_parameter
+from sources.foundation.domain.moments import read_moment, write_moment
 
 USUAL, MOST = 100, 1_000
 
@@ -62,8 +62,8 @@ def page_of(
     changes; each may begin with a minus, all of them or none. In an order by something that does
     change, every page is read as of the moment of the first.
     """
-    limit = asking.whole(request, "limit", 1, MOST, USUAL)
-    name = asking.one_of(request, "order", orders, next(iter(orders)))
+    limit = params.whole(request, "limit", 1, MOST, USUAL)
+    name = params.one_of(request, "order", orders, next(iter(orders)))
     cursor = request.query_params.get("cursor")
     try:
         return page_after(

@@ -18,7 +18,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from sources.permissions import may_read
+from sources.foundation.permissions import may_read
 
 PREFIX = "ss_"  # by which a token is known for one, wherever it turns up
 _SHAPE = re.compile(rb"ss_[0-9a-f]{64}")

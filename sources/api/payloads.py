@@ -1,15 +1,22 @@
 """What programs send to record sources and documents."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from sources.api.bodies import Sent
-from sources.domain.moments import Moment
-from sources.domain.records import CountryCode, LanguageTag, Line, Name, Ref, Text, Url, WikidataId
 from sources.domain.vocabulary import Capacity, Signal, SourceKind
-
-Flag = Annotated[bool, Field(strict=True)]
+from sources.foundation.api.parsers import Flag, Sent
+from sources.foundation.domain.moments import Moment
+from sources.foundation.domain.shapes import (
+    CountryCode,
+    LanguageTag,
+    Line,
+    Name,
+    Ref,
+    Text,
+    Url,
+    WikidataId,
+)
 
 
 class SentAffiliation(Sent):
@@ -81,17 +88,3 @@ class Retraction(Sent):
 
     document: Ref
     why: Text = ""
-
-
-def columns(body: Sent, leave: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What was sent, as columns: text is never null, and words are codes."""
-    found: dict[str, Any] = {}
-    for name in sorted(body.model_fields_set - set(leave)):
-        value = getattr(body, name)
-        if value is None and name not in _MOMENTS:
-            value = ""
-        found[name] = getattr(value, "value", value)
-    return found
-
-
-_MOMENTS = frozenset({"published", "embargoed_until", "said_at", "review_by", "value"})

@@ -12,13 +12,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from config import engine
 from sources import ports
-from sources.domain.authority import Deed
-from sources.domain.history import Change, differences
-from sources.permissions import Hand, enforce, may
-from sources.selectors.portraits import document_portraits, source_portraits
-from sources.services.history import Told, tell
+from sources.foundation import engine
+from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.services.history import Told, tell
+from sources.selectors.audit import document_portraits, source_portraits
 
 
 @dataclass(slots=True)

@@ -13,9 +13,15 @@ from django.http import QueryDict
 from django.utils import timezone
 from rest_framework.request import Request
 
-from sources.api.problems import Problem, Refusal, bad_parameter, bad_parameters, parameter_error
-from sources.domain.authority import Answer
-from sources.domain.moments import read_moment
+from sources.foundation.api.problems import (
+    Problem,
+    Refusal,
+    bad_parameter,
+    bad_parameters,
+    parameter_error,
+)
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Answer
 
 MOST_VALUES = 1_000  # of one parameter that may be given several times
 LONGEST_VALUE = 2_000

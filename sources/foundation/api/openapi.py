@@ -13,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from pydantic import BaseModel, ConfigDict
 
-from sources.api.problems import Problem
+from sources.foundation.api.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Described(AutoSchema):
 
 
 class SessionScheme(OpenApiAuthenticationExtension):
-    target_class = "sources.api.signing.Session"
+    target_class = "sources.foundation.api.authentication.Session"
     name = "session"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
@@ -163,7 +163,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    target_class = "sources.api.signing.TokenAuthentication"
+    target_class = "sources.foundation.api.authentication.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from sources.api.asking import MOST_VALUES
-from sources.api.described import MOMENT, Parameter, words
-from sources.api.problems import bad_parameters, parameter_error
-from sources.domain.moments import read_moment
-from sources.domain.records import is_ref
+from sources.foundation.api.openapi import MOMENT, Parameter, words
+from sources.foundation.api.params import MOST_VALUES
+from sources.foundation.api.problems import bad_parameters, parameter_error
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.shapes import is_ref
 
 SPEECH = {"type": "string"}
 

@@ -14,13 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from sources.api import asking, limiting
-from sources.api.bodies import Json
-from sources.api.described import MOMENT, Described, Parameter, ProblemDetails, words
-from sources.api.problems import MEDIA_TYPE
-from sources.api.signing import MayRead, Session, TokenAuthentication
-from sources.domain.authority import Audience, Deed, Door
-from sources.permissions import Hand, audience_of, hand_of, may_read_as, may_user
+from sources.foundation.api import params, throttling
+from sources.foundation.api.authentication import MayRead, Session, TokenAuthentication
+from sources.foundation.api.openapi import MOMENT, Described, Parameter, ProblemDetails, words
+from sources.foundation.api.parsers import Json
+from sources.foundation.api.problems import MEDIA_TYPE
+from sources.foundation.domain.roles import Audience, Deed, Door
+from sources.foundation.permissions import Hand, audience_of, hand_of, may_read_as, may_user
 
 AUDIENCE = Parameter(
     "audience",
@@ -53,7 +53,7 @@ class Api(APIView):
     schema = Described()
     authentication_classes = (TokenAuthentication, Session)
     permission_classes = (MayRead,)
-    throttle_classes = (limiting.Limit,)
+    throttle_classes = (throttling.Limit,)
     parser_classes = (Json,)
     tag: ClassVar[str]
     parameters: ClassVar[Iterable[Parameter]] = ()
@@ -101,14 +101,14 @@ class Api(APIView):
             self.http_method_not_allowed(request)
         if request._request.META.get("QUERY_STRING"):
             known = self.asked() if request.method in SAFE else []
-            asking.check_known(
+            params.check_known(
                 request.query_params,
                 [each.name for each in known],
                 [each.name for each in known if each.several],
             )
         deed = self.writes.get(request.method or "")
         if deed is not None:
-            asking.enforce(may_user(self.account(), deed), request.user)
+            params.enforce(may_user(self.account(), deed), request.user)
 
     def account(self) -> Any:
         """Who asks; None for somebody who has not signed in."""
@@ -124,9 +124,9 @@ class Api(APIView):
             return fullest
         if "audience" not in self.request.query_params:
             return fullest
-        name = asking.one_of(self.request, "audience", Audience, fullest.value)
+        name = params.one_of(self.request, "audience", Audience, fullest.value)
         audience = Audience(name)
-        asking.enforce(may_read_as(user, audience), self.request.user)
+        params.enforce(may_read_as(user, audience), self.request.user)
         return audience
 
     def reader(self) -> Any:
@@ -139,7 +139,7 @@ class Api(APIView):
         return at
 
     def as_of(self) -> datetime:
-        return asking.moment(self.request, "as_of", self.now())
+        return params.moment(self.request, "as_of", self.now())
 
     def hand(self) -> Hand:
         return hand_of(self.request.user, Door.API)
@@ -151,7 +151,7 @@ class Api(APIView):
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = cache_control(request)
         patch_vary_headers(response, ("Authorization", "Cookie"))
-        limiting.tell(request, response)
+        throttling.tell(request, response)
         return response
 
 

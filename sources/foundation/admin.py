@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sources.domain.authority import Deed, Door
-from sources.permissions import hand_of, may_see_internal, may_user
+from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.permissions import hand_of, may_see_internal, may_user
 
 
 class BoundedDecoder(json.JSONDecoder):
@@ -34,7 +34,7 @@ class BoundedDecoder(json.JSONDecoder):
 
 
 class Newsroom:
-    """For an admin of internal material: what `sources/domain/authority.py` says, and nothing else.
+    """For an admin of internal material: what `sources/foundation/domain/roles.py` says, and nothing else.
 
     Django's own permissions are not asked, so that a superuser has no more power over the record
     than any other account without a role.

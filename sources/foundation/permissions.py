@@ -1,4 +1,4 @@
-"""Who is asking, and what the page of who may what (`sources/domain/authority.py`) answers them."""
+"""Who is asking, and what the page of who may what (`sources/foundation/domain/roles.py`) answers them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from sources.domain import authority
-from sources.domain.authority import Answer, Audience, Deed, Door, Role
+from sources.foundation.domain import roles
+from sources.foundation.domain.roles import Answer, Audience, Deed, Door, Role
 
 
 class Refused(PermissionDenied):
@@ -40,31 +40,31 @@ def hand_of(user: Any, door: Door) -> Hand:
 
 
 def may(hand: Hand, deed: Deed) -> Answer:
-    return authority.may(hand.roles(), deed)
+    return roles.may(hand.roles(), deed)
 
 
 def may_user(user: Any, deed: Deed) -> Answer:
     """The same for showing a page: asked once a request, as `roles_of` remembers."""
-    return authority.may(roles_of(user), deed)
+    return roles.may(roles_of(user), deed)
 
 
 def may_read(user: Any) -> Answer:
     """Everybody may read what is public, unless the house keeps it to those who sign in."""
     if settings.PUBLIC_READING or getattr(user, "is_authenticated", False):
-        return authority.YES
+        return roles.YES
     return Answer(False, "Reading takes signing in here.")
 
 
 def may_see_internal(user: Any) -> Answer:
     """Newsroom staff see internal claims, and documents under embargo with all they count for."""
     if may_user(user, Deed.SEE_INTERNAL):
-        return authority.YES
+        return roles.YES
     return Answer(False, "Only the newsroom sees internal material.")
 
 
 def may_read_as(user: Any, audience: Audience) -> Answer:
     """The public answer is for everybody; the internal one is for the newsroom."""
-    return authority.YES if audience is Audience.PUBLIC else may_see_internal(user)
+    return roles.YES if audience is Audience.PUBLIC else may_see_internal(user)
 
 
 def audience_of(user: Any) -> Audience:
@@ -74,16 +74,14 @@ def audience_of(user: Any) -> Audience:
 
 def may_manage(hand: Hand) -> Answer:
     if hand.user is None:
-        return authority.may(hand.roles(), Deed.MANAGE_ACCOUNTS)
+        return roles.may(hand.roles(), Deed.MANAGE_ACCOUNTS)
     held = _held(hand.user)
-    return authority.may_manage_accounts(
-        held, superuser=hand.user.is_active and hand.user.is_superuser
-    )
+    return roles.may_manage_accounts(held, superuser=hand.user.is_active and hand.user.is_superuser)
 
 
 def may_manage_accounts(user: Any) -> Answer:
     superuser = user is not None and user.is_active and user.is_superuser
-    return authority.may_manage_accounts(roles_of(user), superuser=superuser)
+    return roles.may_manage_accounts(roles_of(user), superuser=superuser)
 
 
 def roles_of(user: Any) -> frozenset[Role]:

@@ -11,15 +11,21 @@ from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sources.api import asking
-from sources.api.answering import AS_OF, FIELDS, Api
-from sources.api.described import Parameter
-from sources.api.filters import Filters
-from sources.api.paging import CURSOR, LIMIT, order_parameter, page_of
-from sources.api.problems import Problem, Refusal, bad_parameter
-from sources.api.repeating import IDEMPOTENCY_KEY, IF_MATCH, check_unchanged, etag_of, once
-from sources.domain.moments import write_moment
-from sources.domain.records import is_ref
+from sources.foundation.api import params
+from sources.foundation.api.filters import Filters
+from sources.foundation.api.idempotency import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    check_unchanged,
+    etag_of,
+    once,
+)
+from sources.foundation.api.openapi import Parameter
+from sources.foundation.api.pagination import CURSOR, LIMIT, order_parameter, page_of
+from sources.foundation.api.problems import Problem, Refusal, bad_parameter
+from sources.foundation.api.views import AS_OF, FIELDS, Api
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.shapes import is_ref
 
 Shown = list[dict[str, Any]]
 
@@ -55,10 +61,10 @@ class Rows(Api):
 
     def shown(self, rows: Sequence[Any], at: datetime) -> Shown:
         """These rows as asked: with what is to be added, and only the fields that are wanted."""
-        expand = asking.names(self.request, "expand", self.expansions)
+        expand = params.names(self.request, "expand", self.expansions)
         fields = self.fields()
         found = self.show(rows, at, expand)
-        return [asking.only(fields, each) for each in found] if fields else found
+        return [params.only(fields, each) for each in found] if fields else found
 
     def fields(self) -> list[str]:
         """The fields asked for; none for all of them."""

@@ -6,14 +6,14 @@ The faults of a body are told at once, with the JSON path of each.
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from sources.api.problems import Problem, Refusal, shown
-from sources.domain.expectations import expectation
+from sources.foundation.api.problems import Problem, Refusal, shown
+from sources.foundation.domain.expectations import expectation
 
 USUAL_SIZE = 1_000_000  # bytes
 MOST_TOLD = 200  # faults in one answer
@@ -103,3 +103,20 @@ def path_of(steps: tuple[Any, ...]) -> str:
     return "$" + "".join(
         f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in steps
     )
+
+
+Flag = Annotated[bool, Field(strict=True)]
+
+
+def columns(body: Sent, leave: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What was sent, as columns: text is never null, and words are codes."""
+    found: dict[str, Any] = {}
+    for name in sorted(body.model_fields_set - set(leave)):
+        value = getattr(body, name)
+        if value is None and name not in _MOMENTS:
+            value = ""
+        found[name] = getattr(value, "value", value)
+    return found
+
+
+_MOMENTS = frozenset({"published", "embargoed_until", "said_at", "review_by", "value"})

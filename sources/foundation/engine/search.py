@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Model
 
-from config.engine import is_postgresql
+from sources.foundation.engine import is_postgresql
 
 
 def prepare_search(connection: BaseDatabaseWrapper, model: type[Model]) -> None:

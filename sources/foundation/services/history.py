@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sources.domain.authority import Deed
-from sources.domain.history import GENESIS, Change, as_text, digest
-from sources.domain.moments import write_moment
-from sources.models import HistoryEntry
-from sources.permissions import Hand
-from sources.selectors.history import heads
-from sources.selectors.rows import chunks
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import GENESIS, Change, as_text, digest
+from sources.foundation.domain.moments import write_moment
+from sources.foundation.domain.roles import Deed
+from sources.foundation.models import HistoryEntry
+from sources.foundation.permissions import Hand
+from sources.foundation.selectors.history import heads
 
 
 @dataclass(frozen=True, slots=True)

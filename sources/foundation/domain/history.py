@@ -7,9 +7,12 @@ byte that changes afterwards shows.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from sources.foundation.domain.moments import write_moment
 
 GENESIS = "0" * 64
 
@@ -149,3 +152,12 @@ def _wrong(entry: Written, previous: str, retelling: Retelling) -> str | None:
     except (ValueError, KeyError, TypeError) as error:
         return f"it cannot be read ({error})"
     return None
+
+
+def plain(row: Mapping[str, Any], leave: Collection[str] = ()) -> dict[str, Any]:
+    """A row's fields as JSON holds them, without those that are empty."""
+    return {
+        name.removesuffix("__ref"): write_moment(value) if isinstance(value, datetime) else value
+        for name, value in row.items()
+        if name not in leave and value not in (None, "", False) and value != [] and value != {}
+    }

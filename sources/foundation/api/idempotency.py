@@ -20,11 +20,11 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config import engine
-from sources.api.asking import enforce
-from sources.api.problems import Problem, Refusal, shown
-from sources.domain.authority import Answer
-from sources.models import AnsweredRequest
+from sources.foundation import engine
+from sources.foundation.api.params import enforce
+from sources.foundation.api.problems import Problem, Refusal, shown
+from sources.foundation.domain.roles import Answer
+from sources.foundation.models import AnsweredRequest
 
 KEPT = timedelta(days=1)
 

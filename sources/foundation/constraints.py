@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, Model, Q
 from pydantic import TypeAdapter
 from pydantic import ValidationError as ShapeError
 
-from sources.domain.expectations import expectation
+from sources.foundation.domain.expectations import expectation
 
 
 def one_of(field: str, choices: Iterable[StrEnum], *, blank: bool = False) -> CheckConstraint:

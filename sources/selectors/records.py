@@ -1,27 +1,13 @@
 """Sources and documents as plain records; who stands above and below whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sources.domain import records
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.batches import chunks
 from sources.models import Affiliation, Alias, Document, Source
-
-CHUNK = 500  # parameters in one query; both engines bear that many
-
-T = TypeVar("T")
-
-
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    held: list[T] = []
-    for item in items:
-        held.append(item)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held
 
 
 def sources_by_ref(refs: Collection[str]) -> dict[str, records.Source]:

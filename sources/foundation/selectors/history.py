@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
-from sources.domain.history import Written
-from sources.models import HistoryEntry, Tombstone
+from sources.foundation.domain.history import Written
+from sources.foundation.models import HistoryEntry, Tombstone
 
 
 def heads(chains: Collection[str]) -> dict[str, tuple[int, str]]:

@@ -1,0 +1,147 @@
+"""What every table stands on: rows that are on record, rows that are history, the history itself."""
+
+import secrets
+from collections.abc import Collection
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+
+from sources.foundation.constraints import check_shapes, choices, given, one_of
+from sources.foundation.domain import shapes
+from sources.foundation.domain.moments import Moment
+from sources.foundation.domain.roles import Door
+from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
+
+
+def random_ref(stem: str = "") -> str:
+    """An id that tells nobody how many others there are."""
+    return f"{stem}{secrets.token_hex(6)}"
+
+
+class Recorded(models.Model):
+    """Something in our record: when it entered it (None: always there), and by whose hand."""
+
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    recorded_by = models.CharField(max_length=shapes.LINE_LENGTH, blank=True, editable=False)
+
+    # Column to the type that the exchange format gives it: what is kept can also be dumped.
+    column_shapes: ClassVar[dict[str, Any]] = {}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        """Remembers what was read, so that a change can be told from what others changed since
+        (`sources.foundation.services.saving`)."""
+        row = super().from_db(db, field_names, values, **more)
+        vars(row)["_read"] = dict(zip(field_names, values, strict=False))
+        return row
+
+    def clean(self) -> None:
+        """Refuse what a record of the exchange format could not hold."""
+        super().clean()
+        moments = {f.name: Moment for f in self._meta.fields if isinstance(f, models.DateTimeField)}
+        check_shapes(self, self.column_shapes | moments)
+
+
+class AppendOnly(models.Model):
+    """A row of history. The database refuses its change and deletion; so does this class.
+
+    Its manager has to refuse as well: see `AppendOnlyQuerySet`.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise HistoryIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise HistoryIsAppendOnly
+
+
+class HistoryEntry(AppendOnly):
+    """One deed, as it bears on one thing: who, when, what, before and after, why, by which door.
+
+    `body` is the exact text whose SHA-256 is `digest`; the other columns repeat what it says, to be
+    searched. `bearing` marks what bears on the evidence: the digest of the last such entry of a
+    claim is the fingerprint of what a reviewer sees.
+    """
+
+    chain = models.CharField(max_length=shapes.REF_LENGTH + 20)  # "claim/kp-launch"
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=shapes.LINE_LENGTH)
+    door = models.CharField(max_length=20, choices=choices(Door))
+    deed = models.CharField(max_length=40)
+    bearing = models.BooleanField(default=False)
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    # The one change that the database lets through: the text of an entry that has a tombstone.
+    # (Column, table of the tombstones, their key to this one.)
+    erasable = ("body", "sources_tombstone", "entry_id")
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        verbose_name_plural = "history"
+        ordering = ["chain", "number"]
+        constraints = [
+            one_of("door", Door),
+            given("by"),
+            given("digest"),
+            models.UniqueConstraint(fields=["chain", "number"], name="sources_historyentry_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}, entry {self.number}"
+
+
+class Tombstone(AppendOnly):
+    """That the text of an entry was erased because the law demanded it, and why."""
+
+    entry = models.OneToOneField(HistoryEntry, models.PROTECT, related_name="tombstone")
+    reason = models.TextField()
+    about = models.JSONField(help_text="the keys of what the entry told of")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=shapes.LINE_LENGTH)
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [given("reason")]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.reason}"
+
+
+class AnsweredRequest(models.Model):
+    """What a program was answered when it changed something, to be answered the same again.
+
+    Kept for a day. The answer is kept in the transaction of what it tells of: there is never one
+    without the other.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=shapes.REF_LENGTH)
+    sent = models.CharField(max_length=64)  # SHA-256 of the method, the address and the body
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="sources_answeredrequest_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,62 @@
+"""Everything that changes sources and documents, one at a time; dossiers are loaded in claims."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from sources.domain import records
+from sources.domain.control import sources_in_cycles
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand
+from sources.foundation.services.saving import keep
+from sources.models import Affiliation, Alias, Source
+from sources.selectors.records import all_sources
+from sources.services.actions import deed
+
+
+def record_source(
+    *,
+    source: Source,
+    aliases: Sequence[str] | None = None,
+    affiliations: Sequence[Affiliation] = (),
+    by: Hand,
+    at: datetime,
+) -> Source:
+    """Keep a new or changed source, with its aliases (None: as they are) and new affiliations.
+
+    Raises ValidationError for what a source may not be, above all a cycle of control.
+    """
+    with deed(Deed.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as doing:
+        read = vars(source).get("_read", {})
+        keep(source, by=by, at=doing.at)
+        doing.sources.add(source.pk)
+        if aliases is not None:
+            _name(source, aliases)
+        for affiliation in affiliations:
+            affiliation.source = source
+            keep(affiliation, by=by, at=doing.at)
+        try:
+            check_for_cycles(all_sources())
+        except ValidationError:
+            vars(source)["_read"] = read  # nothing was saved: the next try starts from here
+            raise
+    return source
+
+
+def check_for_cycles(sources: dict[str, records.Source]) -> None:
+    """Raise ValidationError if anybody would stand above themselves."""
+    cyclic = sources_in_cycles(sources)
+    if cyclic:
+        names = ", ".join(sources[ref].name for ref in cyclic[:5])
+        raise ValidationError(
+            f"Control and affiliation may not go round in a circle; here they do: {names}."
+        )
+
+
+def _name(source: Source, aliases: Sequence[str]) -> None:
+    source.aliases.exclude(name__in=aliases).delete()
+    known = set(source.aliases.values_list("name", flat=True))
+    Alias.objects.bulk_create(
+        Alias(source=source, name=name) for name in dict.fromkeys(aliases) if name not in known
+    )
