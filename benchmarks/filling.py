@@ -71,7 +71,7 @@ def fill(claims: int) -> None:
 
     from claims.domain.dossier import parsing
     from claims.services.loading.load import load
-    from claims.services.telling import tell_followers
+    from claims.services.outbox import tell_followers
     from sources.foundation.permissions import Hand
 
     read = parsing.read(json.dumps(dossier()))

@@ -345,7 +345,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "COMPONENT_SPLIT_PATCH": False,
-    "POSTPROCESSING_HOOKS": ["config.examples.add_examples"],
+    "POSTPROCESSING_HOOKS": ["config.openapi_examples.add_examples"],
 }
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()

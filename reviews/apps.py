@@ -11,7 +11,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims import ports
-        from reviews.recorded import RecordedReviews
+        from reviews.adapters import RecordedReviews
 
         ports.reviews = RecordedReviews()
         post_migrate.connect(prepare_roles, sender=self, dispatch_uid="prepare_roles")

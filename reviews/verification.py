@@ -18,15 +18,15 @@ from claims import ports
 from claims.domain import indexing
 from claims.domain.records import Dossier
 from claims.models import Appearance, Claim, Event, Standing, StatusRecord, Wording
-from claims.selectors.portraits import KINDS as EVIDENCE
-from claims.selectors.portraits import event_portraits, portraits
+from claims.selectors.audit import KINDS as EVIDENCE
+from claims.selectors.audit import event_portraits, portraits
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from claims.services.settling import payload_of, record_digest
 from claims.services.timelines import intervals_of
 from reviews.models import Case
-from reviews.selectors.portraits import KINDS as REVIEW
-from reviews.selectors.portraits import review_portraits
+from reviews.selectors.audit import KINDS as REVIEW
+from reviews.selectors.audit import review_portraits
 from reviews.services.accounts import account_portrait
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.batches import chunks

@@ -1,7 +1,6 @@
 """Claims and what is said of them, in the admin. Forms only: the services check and write."""
 
 from claims.admin.claim import ClaimAdmin, EventAdmin
-from claims.admin.intake import IntakeAdmin
 from claims.admin.statement import AttributionAdmin, DetailAdmin, DetailValueAdmin
 from claims.admin.timeline import CitationAdmin, StatusRecordAdmin
 
@@ -12,6 +11,5 @@ __all__ = [
     "DetailAdmin",
     "DetailValueAdmin",
     "EventAdmin",
-    "IntakeAdmin",
     "StatusRecordAdmin",
 ]

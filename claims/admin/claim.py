@@ -14,7 +14,7 @@ from claims.domain.vocabulary import (
     Status,
 )
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
-from claims.services import recording
+from claims.services.claims import record_claim, record_event
 from sources.foundation.admin import KeptInline, ServiceAdmin, of
 from sources.foundation.domain.roles import Audience, Deed
 
@@ -33,7 +33,7 @@ class EventAdmin(ServiceAdmin):
         return {} if obj else {"slug": ("title",)}
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_event(event=row, **given)
+        record_event(event=row, **given)
 
 
 class InterestInline(KeptInline):
@@ -123,7 +123,7 @@ class ClaimAdmin(ServiceAdmin):
         return ((None, {"fields": fields}),)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_claim(
+        record_claim(
             claim=row,
             relations=_saved(of(formsets, ClaimRelation)),
             **given,

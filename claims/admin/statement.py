@@ -12,8 +12,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from claims.models import Attribution, Detail, DetailValue, Sighting
-from claims.services import recording
-from claims.services.recording import Sighted
+from claims.services.details import check_detail, record_detail
+from claims.services.statements import (
+    Sighted,
+    check_answer,
+    check_sightings,
+    check_statement,
+    record_attribution,
+    record_detail_value,
+)
 from sources.foundation.admin import Newsroom, ServiceAdmin, of
 from sources.foundation.domain.roles import Deed
 from sources.models import Document, Source
@@ -55,7 +62,7 @@ class CheckedForm(forms.ModelForm):
 
 class StatementForm(CheckedForm):
     def check_row(self, row: Any) -> None:
-        recording.check_statement(row, at=timezone.now())
+        check_statement(row, at=timezone.now())
 
 
 class SightingForm(forms.ModelForm):
@@ -102,7 +109,7 @@ class SightingFormSet(forms.BaseInlineFormSet):
         super().clean()
         if any(self.errors) or self.instance.speaker_id is None:
             return
-        recording.check_sightings(self.instance, self.sighted())
+        check_sightings(self.instance, self.sighted())
 
     def sighted(self) -> list[Sighted]:
         return [
@@ -205,14 +212,12 @@ class AttributionAdmin(StatementAdmin):
     inlines = (AttributionSightings,)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_attribution(
-            attribution=row, sightings=of(formsets, Sighting).sighted(), **given
-        )
+        record_attribution(attribution=row, sightings=of(formsets, Sighting).sighted(), **given)
 
 
 class DetailForm(CheckedForm):
     def check_row(self, row: Any) -> None:
-        recording.check_detail(row)
+        check_detail(row)
 
 
 @admin.register(Detail)
@@ -230,13 +235,13 @@ class DetailAdmin(ServiceAdmin):
         return ("claim", "ref", *recorded) if obj else recorded
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_detail(detail=row, **given)
+        record_detail(detail=row, **given)
 
 
 class DetailValueForm(StatementForm):
     def check_row(self, row: Any) -> None:
         super().check_row(row)
-        recording.check_answer(row)
+        check_answer(row)
 
 
 @admin.register(DetailValue)
@@ -258,6 +263,4 @@ class DetailValueAdmin(StatementAdmin):
         return ", ".join(str(part) if name == "value" else f"{name} {part}" for name, part in parts)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
-        recording.record_detail_value(
-            detail_value=row, sightings=of(formsets, Sighting).sighted(), **given
-        )
+        record_detail_value(detail_value=row, sightings=of(formsets, Sighting).sighted(), **given)

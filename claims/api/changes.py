@@ -1,7 +1,7 @@
 """The feed of what changed: for programs that follow, and for feed readers.
 
 Whoever reads on from the `cursor` of the last answer misses nothing and reads nothing twice,
-however late a transaction is committed (`claims.services.telling`).
+however late a transaction is committed (`claims.services.outbox`).
 """
 
 import hashlib
@@ -27,12 +27,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.filters import ChangeFilters
+from claims.api.schemas import ChangesAnswer
 from claims.api.serializers import Permalinks, since
-from claims.api.shapes import ChangesAnswer
 from claims.domain.oddities import plainly
 from claims.domain.vocabulary import ChangeKind, Status
 from claims.models import StatusChange
-from claims.services.telling import tell_followers
+from claims.services.outbox import tell_followers
 from sources.foundation.api import params
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.pagination import LIMIT, MOST, USUAL

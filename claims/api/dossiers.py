@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.shapes import ContributedAnswer
+from claims.api.schemas import ContributedAnswer
 from claims.domain.dossier import parsing
 from claims.domain.dossier.faults import FaultyDossier
 from claims.services.loading import contribute

@@ -9,8 +9,10 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import filters, sent, shapes
-from claims.api.recording import (
+from claims.api import filters, payloads, schemas
+from claims.api.serializers import detail_as_json
+from claims.api.statements import attributions_as_json, values_as_json, with_sightings
+from claims.api.writes import (
     change_attribution,
     change_value,
     found,
@@ -21,10 +23,8 @@ from claims.api.recording import (
     statement_of,
     withdraw,
 )
-from claims.api.serializers import detail_as_json
-from claims.api.statements import attributions_as_json, values_as_json, with_sightings
 from claims.models import Attribution, Claim, Detail, DetailValue, Standing
-from claims.services import recording
+from claims.services.statements import record_sighting
 from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.parsers import body_of
 from sources.foundation.api.resources import Listing, Rows, Shown, Single
@@ -34,7 +34,7 @@ from sources.foundation.domain.roles import Audience, Deed
 
 class AttributionRows(Rows):
     tag = "Statements"
-    answer = shapes.AttributionAnswer
+    answer = schemas.AttributionAnswer
     timed = True
 
     def rows(self, at: datetime) -> QuerySet:
@@ -50,39 +50,39 @@ class AttributionList(AttributionRows, Listing):
     writes = {"POST": Deed.RECORD_ATTRIBUTION}
     filters = filters.AttributionFilters
 
-    @extend_schema(summary="Who says so", responses=shapes.AttributionsAnswer)
+    @extend_schema(summary="Who says so", responses=schemas.AttributionsAnswer)
     def get(self, request: Request) -> Response:
         """Attributions: who takes which stance on a claim, by what chain it reached us."""
         return super().get(request)
 
     @extend_schema(
         summary="Record who says so",
-        request=sent.NewAttribution,
-        responses={201: shapes.AttributionAnswer},
+        request=payloads.NewAttribution,
+        responses={201: schemas.AttributionAnswer},
     )
     def post(self, request: Request) -> Response:
         """Record that somebody takes a stance on a claim, with where it stands and by what chain it
         got there. The claim's status is settled at once."""
-        given = body_of(request, sent.NewAttribution)
+        given = body_of(request, payloads.NewAttribution)
         return self.made(lambda: new_attribution(self, given))
 
 
 class AttributionDetail(AttributionRows, Single):
     writes = {"PATCH": Deed.RECORD_ATTRIBUTION}
 
-    @extend_schema(summary="An attribution", responses=shapes.AttributionAnswer)
+    @extend_schema(summary="An attribution", responses=schemas.AttributionAnswer)
     def get(self, request: Request, ref: str) -> Response:
         """One attribution by its ref, with its sightings and their chains."""
         return super().get(request, ref)
 
     @extend_schema(
         summary="Change an attribution",
-        request=sent.AttributionChange,
-        responses=shapes.AttributionAnswer,
+        request=payloads.AttributionChange,
+        responses=schemas.AttributionAnswer,
     )
     def patch(self, request: Request, ref: str) -> Response:
         """Correct an attribution that nobody has judged yet."""
-        given = body_of(request, sent.AttributionChange)
+        given = body_of(request, payloads.AttributionChange)
         return self.changed(
             ref, lambda: change_attribution(self, Attribution.objects.get(ref=ref), given)
         )
@@ -90,7 +90,7 @@ class AttributionDetail(AttributionRows, Single):
 
 class ValueRows(Rows):
     tag = "Details"
-    answer = shapes.ValueAnswer
+    answer = schemas.ValueAnswer
     timed = True
 
     def rows(self, at: datetime) -> QuerySet:
@@ -106,34 +106,34 @@ class ValueList(ValueRows, Listing):
     writes = {"POST": Deed.RECORD_ANSWER}
     filters = filters.ValueFilters
 
-    @extend_schema(summary="What speakers answer", responses=shapes.ValuesAnswer)
+    @extend_schema(summary="What speakers answer", responses=schemas.ValuesAnswer)
     def get(self, request: Request) -> Response:
         """Answers to details, and the kinds of not knowing that speakers stated."""
         return super().get(request)
 
     @extend_schema(
-        summary="Record an answer", request=sent.NewValue, responses={201: shapes.ValueAnswer}
+        summary="Record an answer", request=payloads.NewValue, responses={201: schemas.ValueAnswer}
     )
     def post(self, request: Request) -> Response:
         """Record what somebody answers to a detail, or the kind of not knowing they stated."""
-        given = body_of(request, sent.NewValue)
+        given = body_of(request, payloads.NewValue)
         return self.made(lambda: new_value(self, given))
 
 
 class ValueDetail(ValueRows, Single):
     writes = {"PATCH": Deed.RECORD_ANSWER}
 
-    @extend_schema(summary="An answer", responses=shapes.ValueAnswer)
+    @extend_schema(summary="An answer", responses=schemas.ValueAnswer)
     def get(self, request: Request, ref: str) -> Response:
         """One answer by its ref."""
         return super().get(request, ref)
 
     @extend_schema(
-        summary="Change an answer", request=sent.ValueChange, responses=shapes.ValueAnswer
+        summary="Change an answer", request=payloads.ValueChange, responses=schemas.ValueAnswer
     )
     def patch(self, request: Request, ref: str) -> Response:
         """Correct an answer on a claim that nobody has judged yet."""
-        given = body_of(request, sent.ValueChange)
+        given = body_of(request, payloads.ValueChange)
         return self.changed(
             ref, lambda: change_value(self, DetailValue.objects.get(ref=ref), given)
         )
@@ -141,7 +141,7 @@ class ValueDetail(ValueRows, Single):
 
 class DetailRows(Rows):
     tag = "Details"
-    answer = shapes.DetailAnswer
+    answer = schemas.DetailAnswer
     expansions = {"values": "what speakers answer"}
     timed = True
 
@@ -178,17 +178,19 @@ class DetailList(DetailRows, Listing):
     writes = {"POST": Deed.RECORD_DETAIL}
     filters = filters.DetailFilters
 
-    @extend_schema(summary="What is asked about claims", responses=shapes.DetailsAnswer)
+    @extend_schema(summary="What is asked about claims", responses=schemas.DetailsAnswer)
     def get(self, request: Request) -> Response:
         """Questions about claims, each with what is known, or what kind of not knowing there is."""
         return super().get(request)
 
     @extend_schema(
-        summary="Record a question", request=sent.NewDetail, responses={201: shapes.DetailAnswer}
+        summary="Record a question",
+        request=payloads.NewDetail,
+        responses={201: schemas.DetailAnswer},
     )
     def post(self, request: Request) -> Response:
         """Record what is asked about a claim."""
-        given = body_of(request, sent.NewDetail)
+        given = body_of(request, payloads.NewDetail)
 
         def make() -> Detail:
             claim = found(Claim, given.claim, "claim")
@@ -200,17 +202,17 @@ class DetailList(DetailRows, Listing):
 class DetailDetail(DetailRows, Single):
     writes = {"PATCH": Deed.RECORD_DETAIL}
 
-    @extend_schema(summary="A question about a claim", responses=shapes.DetailAnswer)
+    @extend_schema(summary="A question about a claim", responses=schemas.DetailAnswer)
     def get(self, request: Request, ref: str) -> Response:
         """One detail by its ref."""
         return super().get(request, ref)
 
     @extend_schema(
-        summary="Change a question", request=sent.DetailChange, responses=shapes.DetailAnswer
+        summary="Change a question", request=payloads.DetailChange, responses=schemas.DetailAnswer
     )
     def patch(self, request: Request, ref: str) -> Response:
         """Change a question, as long as the answers on record still fit it."""
-        given = body_of(request, sent.DetailChange)
+        given = body_of(request, payloads.DetailChange)
         return self.changed(ref, lambda: keep_detail(self, Detail.objects.get(ref=ref), given))
 
 
@@ -236,7 +238,7 @@ class StatementWrites(Api):
         return once(self.request, carry_out)
 
 
-_EITHER: Any = [shapes.AttributionAnswer, shapes.ValueAnswer]
+_EITHER: Any = [schemas.AttributionAnswer, schemas.ValueAnswer]
 STATEMENT = PolymorphicProxySerializer(
     component_name="Statement", serializers=_EITHER, resource_type_field_name=None
 )
@@ -246,16 +248,16 @@ class SightingWrites(StatementWrites):
     writes = {"POST": Deed.RECORD_ATTRIBUTION}
 
     @extend_schema(
-        summary="Record a further report", request=sent.NewSighting, responses={201: STATEMENT}
+        summary="Record a further report", request=payloads.NewSighting, responses={201: STATEMENT}
     )
     def post(self, request: Request) -> Response:
         """Record another passage that shows that a statement on record was made."""
-        given = body_of(request, sent.NewSighting)
+        given = body_of(request, payloads.NewSighting)
 
         def change() -> Attribution | DetailValue:
             row = statement_of(given)
             seen = sighted(given.sighting, "sighting.")
-            recording.record_sighting(statement=row, sighted=seen, by=self.hand(), at=self.now())
+            record_sighting(statement=row, sighted=seen, by=self.hand(), at=self.now())
             return row
 
         return self.answered(change, 201)
@@ -264,8 +266,10 @@ class SightingWrites(StatementWrites):
 class Withdrawals(StatementWrites):
     writes = {"POST": Deed.RECORD_ATTRIBUTION}
 
-    @extend_schema(summary="Note a withdrawal", request=sent.Withdrawal, responses={200: STATEMENT})
+    @extend_schema(
+        summary="Note a withdrawal", request=payloads.Withdrawal, responses={200: STATEMENT}
+    )
     def post(self, request: Request) -> Response:
         """Note that a speaker took a statement back. The claim's status is settled at once."""
-        given = body_of(request, sent.Withdrawal)
+        given = body_of(request, payloads.Withdrawal)
         return self.answered(lambda: withdraw(self, given), 200)

@@ -27,7 +27,7 @@ from claims.domain.speaking import Speaker, Speaking
 from claims.domain.vocabulary import Status
 from claims.domain.words import read_query
 from claims.models import Standing, Wording
-from claims.selectors.finding import worded
+from claims.selectors.lookups import worded
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.pagination import NoCursor, page_after
 from sources.foundation.api.params import whole

@@ -38,7 +38,7 @@ from claims.models import (
     StatusRecord,
     Wording,
 )
-from claims.selectors.finding import about, worded
+from claims.selectors.lookups import about, worded
 from claims.services.timelines import spaced
 from sources.foundation.api.filters import (
     Filters,

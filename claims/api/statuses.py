@@ -13,8 +13,8 @@ from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.schemas import StatusAnswer, StatusesAnswer
 from claims.api.serializers import Permalinks, since
-from claims.api.shapes import StatusAnswer, StatusesAnswer
 from claims.domain.vocabulary import Status
 from claims.selectors.statuses import Frozen, frozen, others_of_its_second
 from sources.foundation.api.openapi import Parameter

@@ -4,8 +4,7 @@ from django.urls import path
 
 from claims.api import (
     changes,
-    citing,
-    documents,
+    citations,
     dossiers,
     evidence,
     exports,
@@ -22,7 +21,6 @@ urlpatterns = [
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("feeds/changes.atom", changes.AtomFeed.as_view(), name="atom"),
     path("feeds/changes.json", changes.JsonFeed.as_view(), name="json-feed"),
-    path("documents/", documents.DocumentList.as_view(), name="documents"),
     path("claims/", views.ClaimList.as_view(), name="claims"),
     path("claims/<path:ref>/", views.ClaimDetail.as_view(), name="claim"),
     path("events/", views.EventList.as_view(), name="events"),
@@ -49,14 +47,14 @@ urlpatterns = [
     path("exports/claims.jsonl", exports.LinesExport.as_view(), name="jsonl"),
     path("exports/dossiers.jsonl", exports.DossierExport.as_view(), name="dossiers-jsonl"),
     path("claimreviews/<path:ref>", markup.ClaimReviewDetail.as_view(), name="claimreview"),
-    path("sentences/<path:ref>", citing.SentenceDetail.as_view(), name="sentence"),
-    path("citations/", citing.CitationList.as_view(), name="citations"),
-    path("citations/<str:ref>/", citing.CitationDetail.as_view(), name="citation"),
-    path("alerts/", citing.AlertList.as_view(), name="alerts"),
-    path("alerts/<str:ref>/", citing.AlertDetail.as_view(), name="alert"),
+    path("sentences/<path:ref>", citations.SentenceDetail.as_view(), name="sentence"),
+    path("citations/", citations.CitationList.as_view(), name="citations"),
+    path("citations/<str:ref>/", citations.CitationDetail.as_view(), name="citation"),
+    path("alerts/", citations.AlertList.as_view(), name="alerts"),
+    path("alerts/<str:ref>/", citations.AlertDetail.as_view(), name="alert"),
     path(
         "alerts/<str:ref>/acknowledgement/",
-        citing.Acknowledging.as_view(),
+        citations.Acknowledging.as_view(),
         name="acknowledgement",
     ),
 ]

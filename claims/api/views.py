@@ -9,18 +9,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import filters, sent, shapes
-from claims.api.expanding import EXPANSIONS, expand_claims
-from claims.api.recording import (
-    keep_claim,
-    keep_event,
-)
+from claims.api import filters, payloads, schemas
+from claims.api.expansions import EXPANSIONS, expand_claims
 from claims.api.serializers import (
     Permalinks,
     claim_as_json,
     event_as_json,
     record_as_json,
 )
+from claims.api.writes import keep_claim, keep_event
 from claims.models import (
     Claim,
     Event,
@@ -37,7 +34,7 @@ from sources.foundation.selectors.history import fingerprints
 
 class ClaimRows(Rows):
     tag = "Claims"
-    answer = shapes.ClaimAnswer
+    answer = schemas.ClaimAnswer
     expansions = EXPANSIONS
     timed = True
 
@@ -72,38 +69,40 @@ class ClaimList(ClaimRows, Listing):
         "-changed_at": ["-changed_at", "-ref"],
     }
 
-    @extend_schema(summary="Claims and what they amount to", responses=shapes.ClaimsAnswer)
+    @extend_schema(summary="Claims and what they amount to", responses=schemas.ClaimsAnswer)
     def get(self, request: Request) -> Response:
         """Claims with their assessment and details, narrowed by what you look for."""
         return super().get(request)
 
     @extend_schema(
-        summary="Record a claim", request=sent.NewClaim, responses={201: shapes.ClaimAnswer}
+        summary="Record a claim", request=payloads.NewClaim, responses={201: schemas.ClaimAnswer}
     )
     def post(self, request: Request) -> Response:
         """Record a claim: a draft, for the newsroom. Submit it when it is ready for reviewers."""
-        given = body_of(request, sent.NewClaim)
+        given = body_of(request, payloads.NewClaim)
         return self.made(lambda: keep_claim(self, Claim(ref=given.ref or ""), given))
 
 
 class ClaimDetail(ClaimRows, Single):
     writes = {"PATCH": Deed.RECORD_CLAIM}
 
-    @extend_schema(summary="A claim and what it amounts to", responses=shapes.ClaimAnswer)
+    @extend_schema(summary="A claim and what it amounts to", responses=schemas.ClaimAnswer)
     def get(self, request: Request, ref: str) -> Response:
         """One claim by its ref."""
         return super().get(request, ref)
 
-    @extend_schema(summary="Change a claim", request=sent.ClaimChange, responses=shapes.ClaimAnswer)
+    @extend_schema(
+        summary="Change a claim", request=payloads.ClaimChange, responses=schemas.ClaimAnswer
+    )
     def patch(self, request: Request, ref: str) -> Response:
         """Change what is sent, and leave the rest. Other words have reviewers look again."""
-        given = body_of(request, sent.ClaimChange)
+        given = body_of(request, payloads.ClaimChange)
         return self.changed(ref, lambda: keep_claim(self, Claim.objects.get(ref=ref), given))
 
 
 class EventRows(Rows):
     tag = "Events"
-    answer = shapes.EventAnswer
+    answer = schemas.EventAnswer
 
     def rows(self, at: datetime) -> QuerySet:
         return Event.objects.visible_to(self.reader())
@@ -117,40 +116,40 @@ class EventList(EventRows, Listing):
     writes = {"POST": Deed.RECORD_EVENT}
     filters = filters.EventFilters
 
-    @extend_schema(summary="What happened, or is said to have", responses=shapes.EventsAnswer)
+    @extend_schema(summary="What happened, or is said to have", responses=schemas.EventsAnswer)
     def get(self, request: Request) -> Response:
         """Events about which there is a claim to see."""
         return super().get(request)
 
     @extend_schema(
-        summary="Record an event", request=sent.NewEvent, responses={201: shapes.EventAnswer}
+        summary="Record an event", request=payloads.NewEvent, responses={201: schemas.EventAnswer}
     )
     def post(self, request: Request) -> Response:
         """Record an event, for claims to belong to."""
-        given = body_of(request, sent.NewEvent)
+        given = body_of(request, payloads.NewEvent)
         return self.made(lambda: keep_event(self, Event(ref=given.ref or ""), given))
 
 
 class EventDetail(EventRows, Single):
     writes = {"PATCH": Deed.RECORD_EVENT}
 
-    @extend_schema(summary="An event", responses=shapes.EventAnswer)
+    @extend_schema(summary="An event", responses=schemas.EventAnswer)
     def get(self, request: Request, ref: str) -> Response:
         """One event by its ref. Its claims: `/api/v1/claims/?event=…`."""
         return super().get(request, ref)
 
     @extend_schema(
-        summary="Change an event", request=sent.EventChange, responses=shapes.EventAnswer
+        summary="Change an event", request=payloads.EventChange, responses=schemas.EventAnswer
     )
     def patch(self, request: Request, ref: str) -> Response:
         """Change what is sent, and leave the rest."""
-        given = body_of(request, sent.EventChange)
+        given = body_of(request, payloads.EventChange)
         return self.changed(ref, lambda: keep_event(self, Event.objects.get(ref=ref), given))
 
 
 class RecordRows(Rows):
     tag = "Statuses"
-    answer = shapes.RecordAnswer
+    answer = schemas.RecordAnswer
 
     def rows(self, at: datetime) -> QuerySet:
         """What has taken effect: what lies ahead would tell of embargoes."""
@@ -173,14 +172,14 @@ class RecordList(RecordRows, Listing):
         "-effective_at": ["-effective_at", "-number"],
     }
 
-    @extend_schema(summary="A claim's timeline", responses=shapes.RecordsAnswer)
+    @extend_schema(summary="A claim's timeline", responses=schemas.RecordsAnswer)
     def get(self, request: Request) -> Response:
         """Every record that a claim has had, those that were replaced later included."""
         return super().get(request)
 
 
 class RecordDetail(RecordRows, Single):
-    @extend_schema(summary="A frozen record", responses=shapes.RecordAnswer)
+    @extend_schema(summary="A frozen record", responses=schemas.RecordAnswer)
     def get(self, request: Request, ref: str, number: int) -> Response:  # type: ignore[override]
         """What the permalink of a status leads to. It never changes, but for `until`, once another
         record follows."""

@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.filters import ChangeFilters
-from claims.api.outgoing import as_query
-from claims.api.shapes import (
+from claims.api.schemas import (
     DeliveriesAnswer,
     DeliveryAnswer,
     ReplayedAnswer,
@@ -21,6 +20,7 @@ from claims.api.shapes import (
     SubscriptionAnswer,
     SubscriptionsAnswer,
 )
+from claims.api.webhook_events import as_query
 from claims.domain.vocabulary import DeliveryState
 from claims.models import Attempt, Delivery, StatusChange, Subscription
 from claims.services import subscribing

@@ -4,7 +4,6 @@ from claims.models.citation import Acknowledgement, Alert, AlertMail, Citation, 
 from claims.models.claim import Claim, ClaimRelation, DeclaredInterest, Event
 from claims.models.detail import Detail, DetailValue
 from claims.models.index import Appearance, Wording
-from claims.models.intake import Draft, DraftStepTaken
 from claims.models.statement import Attribution, Hop, RelayedDocument, Sighting, Statement
 from claims.models.status import Outbox, Standing, StatusChange, StatusRecord
 from claims.models.webhook import Attempt, Delivery, Subscription
@@ -23,8 +22,6 @@ __all__ = [
     "Delivery",
     "Detail",
     "DetailValue",
-    "Draft",
-    "DraftStepTaken",
     "Event",
     "Hop",
     "Outbox",

@@ -134,7 +134,7 @@ class Outbox(models.Model):
     """What followers have to be told once its moment comes: a record that begins to stand, or
     (without a record) that the claim was shown or taken back.
 
-    Written in the transaction of whatever it tells of, and taken out by `claims.services.telling`.
+    Written in the transaction of whatever it tells of, and taken out by `claims.services.outbox`.
     """
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")

@@ -21,7 +21,7 @@ from claims.models import (
     StatusChange,
     StatusRecord,
 )
-from claims.selectors.citing import (
+from claims.selectors.sentences import (
     dossier_under_policy,
     sentence_at,
     sentence_of_record,

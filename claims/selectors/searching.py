@@ -28,7 +28,7 @@ from claims.domain.words import (
 )
 from claims.models import Appearance, Claim, Event, Standing, Wording
 from claims.selectors.counting import counts
-from claims.selectors.finding import about, latest, worded
+from claims.selectors.lookups import about, latest, worded
 from sources.domain.vocabulary import SourceKind
 from sources.foundation import permissions
 from sources.foundation.domain.moments import EARLIEST

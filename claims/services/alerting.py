@@ -40,7 +40,7 @@ from claims.models import (
     Subscription,
 )
 from claims.ports import Waiting
-from claims.selectors.citing import dossier_under_policy, on_this_site, sentence_at
+from claims.selectors.sentences import dossier_under_policy, on_this_site, sentence_at
 from claims.selectors.status import standing_records
 from sources.foundation import engine
 from sources.foundation.batches import chunks

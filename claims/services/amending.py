@@ -5,7 +5,7 @@ from datetime import datetime
 
 from claims import ports
 from claims.models import Claim
-from claims.selectors.portraits import Portrait, portraits
+from claims.selectors.audit import Portrait, portraits
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import Change, differences
 from sources.foundation.domain.moments import write_moment

@@ -22,7 +22,7 @@ from django.utils import timezone
 from claims.domain.signing import next_try, signature
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
 from claims.models import Attempt, Delivery, StatusChange, Subscription
-from claims.services.telling import tell_followers
+from claims.services.outbox import tell_followers
 from sources.foundation import engine, outbound
 from sources.foundation.domain.roles import Audience, Deed, Door
 from sources.foundation.permissions import hand_of, may, may_read_as

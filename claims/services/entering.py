@@ -18,8 +18,14 @@ from claims.domain.answering import answer_of
 from claims.domain.quoting import place_of
 from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
-from claims.services import recording
-from claims.services.recording import Sighted
+from claims.services.claims import record_claim
+from claims.services.details import record_detail
+from claims.services.statements import (
+    Sighted,
+    record_attribution,
+    record_detail_value,
+    record_sighting,
+)
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
 from sources.foundation.models import random_ref
@@ -73,9 +79,7 @@ def enter_attribution(
             speaker=speaker,
             **_columns(said, speaker),
         )
-        return recording.record_attribution(
-            attribution=row, sightings=[sighted], by=by, at=at, why=why
-        )
+        return record_attribution(attribution=row, sightings=[sighted], by=by, at=at, why=why)
 
 
 def enter_answer(
@@ -105,9 +109,7 @@ def enter_answer(
             quote=seen.quote,
             **_columns(said, speaker),
         )
-        return recording.record_detail_value(
-            detail_value=row, sightings=[sighted], by=by, at=at, why=why
-        )
+        return record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at, why=why)
 
 
 def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
@@ -149,7 +151,7 @@ def enter_sighting(
     """Record a further report of a statement that is on record."""
     with transaction.atomic():
         sighted = _sighted(seen, by=by, at=at)
-        return recording.record_sighting(statement=statement, sighted=sighted, by=by, at=at)
+        return record_sighting(statement=statement, sighted=sighted, by=by, at=at)
 
 
 def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
@@ -161,13 +163,13 @@ def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
             raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
         words = slugify(claim.text)[:60].strip("-") or "claim"
         claim.ref = claim.ref or random_ref(f"{words}-")
-        return recording.record_claim(claim=claim, by=by, at=at)
+        return record_claim(claim=claim, by=by, at=at)
 
 
 def enter_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
     with transaction.atomic():
         detail.ref = random_ref(f"{detail.claim.ref[:180]}-d-")
-        return recording.record_detail(detail=detail, by=by, at=at)
+        return record_detail(detail=detail, by=by, at=at)
 
 
 def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) -> Source:

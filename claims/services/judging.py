@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import Interest
 from claims.models import Attribution, Claim, DeclaredInterest, DetailValue, Hop, Sighting
 from claims.models.statement import RelayedDocument
-from claims.services.deeds import Doing
+from claims.services.actions import Doing
 from sources.foundation.permissions import Hand
 from sources.models import Source
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from claims.services.citing import Place
+from claims.services.citations import Place
 from sources.foundation.domain import shapes
 
 _KEPT = "story"

@@ -17,7 +17,6 @@ from claims.domain.oddities import LONGEST, as_json
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.board import board
-from claims.selectors.citing import citing_of, frozen_path
 from claims.selectors.claim_page import (
     ClaimPage,
     claim_page,
@@ -27,8 +26,9 @@ from claims.selectors.claim_page import (
 )
 from claims.selectors.event_page import event_page
 from claims.selectors.searching import Wanted, search
+from claims.selectors.sentences import citing_of, frozen_path
 from claims.selectors.source_page import source_page
-from claims.web.asking import Asked, Gone, asked, claim_or_404, page
+from claims.web.params import Asked, Gone, asked, claim_or_404, page
 from claims.web.story import story_of
 from sources.foundation.domain.roles import Audience, Deed
 from sources.foundation.permissions import may_user

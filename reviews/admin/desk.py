@@ -21,7 +21,8 @@ from django.views.decorators.http import require_POST
 
 from claims.domain.vocabulary import Status
 from claims.models import Attribution, Claim
-from claims.services import entering, recording
+from claims.services import entering
+from claims.services.statements import link_evidence
 from reviews.admin import forms
 from reviews.admin.actions import ACTIONS
 from reviews.admin.offers import allowed, form_of, forms_of
@@ -238,7 +239,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
 
         def carry_out(by: Hand, at: datetime) -> str:
             why = "Their documents share a long passage."
-            recording.link_evidence(attributions=list(named), by=by, at=at, why=why)
+            link_evidence(attributions=list(named), by=by, at=at, why=why)
             return "Linked: from now on they count as one origin."
 
         return self._carry_out(request, claim, "link", None, carry_out)

@@ -9,7 +9,7 @@ from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.shapes import ClaimAnswer
+from claims.api.schemas import ClaimAnswer
 from claims.api.views import ClaimRows
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim

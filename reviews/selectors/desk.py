@@ -33,7 +33,7 @@ from claims.models import (
     Sighting,
     StatusRecord,
 )
-from claims.selectors.intake import fallen_sightings
+from claims.selectors.quotations import fallen_sightings
 from claims.selectors.record import dossier_of
 from claims.selectors.status import standing_records
 from reviews.domain.vocabulary import DecisionKind, Level

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim
-from claims.services.deeds import Doing, deed
-from claims.services.showing import show
+from claims.services.actions import Doing, deed
+from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.domain.workflow import SETTLED, NotNow, target
 from reviews.models import Assignment, Case, Decision
+from reviews.selectors.audit import assignment_told, decision_told
 from reviews.selectors.cases import authors_of, live_assignment, required_to_judge, state_of
-from reviews.selectors.portraits import assignment_told, decision_told
 from reviews.services.notices import notify
 from reviews.services.refusals import Conflict
 from sources.foundation.domain.history import Change

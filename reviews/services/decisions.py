@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import Interest, Visibility
 from claims.models import Attribution, Claim, DetailValue
 from claims.services import judging
-from claims.services.showing import show
+from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.models import Decision, Proposal
+from reviews.selectors.audit import decision_told, proposal_told
 from reviews.selectors.cases import authors_of
-from reviews.selectors.portraits import decision_told, proposal_told
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
     Work,

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from claims.models import Attribution, Claim, DetailValue
-from claims.services.deeds import deed
+from claims.services.actions import deed
 from sources.foundation.domain.roles import Deed
 from sources.foundation.models import HistoryEntry, Tombstone
 from sources.foundation.permissions import Hand

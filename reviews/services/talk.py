@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from claims.models import Claim
 from reviews.domain.vocabulary import ReplyState
 from reviews.models import Note, RightOfReply
-from reviews.selectors.portraits import note_told, reply_told
+from reviews.selectors.audit import note_told, reply_told
 from reviews.services.casework import work_on
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.roles import Deed

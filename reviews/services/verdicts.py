@@ -8,7 +8,7 @@ from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
 from reviews.domain.vocabulary import State
 from reviews.models import Verdict
-from reviews.selectors.portraits import verdict_told
+from reviews.selectors.audit import verdict_told
 from reviews.services.casework import (
     end_assignment,
     may_judge_claim,

@@ -183,13 +183,11 @@ def test_what_was_taken_back_says_when(client: Any, now: Callable[..., None]) ->
     claim = ClaimFactory(ref="c")
     attribution = said(claim)
     attribution.withdrawn_note = "They took it back."
-    from claims.api.recording import on_record
-    from claims.services import recording
+    from claims.api.writes import on_record
+    from claims.services.statements import record_attribution
     from tests.factories import BY
 
-    recording.record_attribution(
-        attribution=attribution, sightings=on_record(attribution), by=BY, at=NOON
-    )
+    record_attribution(attribution=attribution, sightings=on_record(attribution), by=BY, at=NOON)
     review = client.get("/api/v1/claimreviews/c").json()
 
     assert review["reviewRating"]["alternateName"] == "Retracted"

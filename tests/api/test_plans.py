@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Wording
-from claims.selectors import finding
+from claims.selectors import lookups
 from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
@@ -69,13 +69,13 @@ def record(db: None) -> None:
             cursor.execute("ANALYZE sqlite_schema")  # read what is known anew
 
 
-@pytest.mark.parametrize("few", [finding.FEW, -1])
+@pytest.mark.parametrize("few", [lookups.FEW, -1])
 @pytest.mark.parametrize("role", [None, Role.REVIEWER])
 @pytest.mark.parametrize("path", LISTS)
 def test_each_list_is_found_by_an_index(
     client: Any, record: None, path: str, role: Any, few: int, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(lookups, "FEW", few)
     if role or path == "citations/":
         client.force_login(person("somebody", role or Role.REVIEWER))
     with CaptureQueriesContext(connection) as captured:
@@ -108,7 +108,7 @@ def test_a_list_without_an_index_would_be_seen(record: None) -> None:
 def test_what_is_found_does_not_depend_on_how(client: Any, record: None, path: str) -> None:
     """Few hits are looked up, many are met on the way: the answers are the same bytes."""
     looked_up = client.get(f"/api/v1/{path}").content
-    with patch.object(finding, "FEW", -1):
+    with patch.object(lookups, "FEW", -1):
         met = client.get(f"/api/v1/{path}").content
 
     assert met == looked_up

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.api import shapes
+from claims.api import schemas
 from claims.models import Citation, StatusRecord
 from sources.api import schemas as source_shapes
 from sources.foundation.domain.moments import read_moment
@@ -36,16 +36,16 @@ def refs(answer: Any) -> list[str]:
 
 
 LISTS = {
-    "claims/?expand=attributions,interests,relations,timeline": shapes.ClaimsAnswer,
-    "events/": shapes.EventsAnswer,
+    "claims/?expand=attributions,interests,relations,timeline": schemas.ClaimsAnswer,
+    "events/": schemas.EventsAnswer,
     "sources/": source_shapes.SourcesAnswer,
     "documents/": source_shapes.DocumentsAnswer,
-    "attributions/": shapes.AttributionsAnswer,
-    "details/?expand=values": shapes.DetailsAnswer,
-    "values/": shapes.ValuesAnswer,
-    "records/?claim=kp-launch": shapes.RecordsAnswer,
-    "changes/": shapes.ChangesAnswer,
-    "statuses/?ref=kp-launch&ref=el-turnout&ref=nothing": shapes.StatusesAnswer,
+    "attributions/": schemas.AttributionsAnswer,
+    "details/?expand=values": schemas.DetailsAnswer,
+    "values/": schemas.ValuesAnswer,
+    "records/?claim=kp-launch": schemas.RecordsAnswer,
+    "changes/": schemas.ChangesAnswer,
+    "statuses/?ref=kp-launch&ref=el-turnout&ref=nothing": schemas.StatusesAnswer,
 }
 
 
@@ -194,13 +194,12 @@ def test_an_embargo_lifts_by_itself_in_every_list(client: Any, now: Callable[...
 
 def test_an_embargoed_document_behind_another_is_left_out_of_the_chain(client: Any) -> None:
     from claims.models import Sighting
-    from claims.services import recording
-    from claims.services.recording import Sighted
+    from claims.services.statements import Sighted, record_sighting
     from tests.factories import BY
 
     attribution = said(ClaimFactory(), SourceFactory(name="A ministry"))
     secret = DocumentFactory(ref="secret", embargoed_until=EMBARGO)
-    recording.record_sighting(
+    record_sighting(
         statement=attribution,
         sighted=Sighted(Sighting(document=DocumentFactory(ref="open")), via_documents=[secret]),
         by=BY,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.models import Claim, Draft
+from claims.intake.models import Draft
+from claims.models import Claim
 from sources.foundation.domain.roles import Role
 from sources.models import Document
 from tests.factories import SourceFactory

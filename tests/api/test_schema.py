@@ -25,16 +25,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from claims.api import citing as citing_views
-from claims.api import documents as documents_views
-from claims.api import factcheck, proposals, sent, shapes
+from claims.api import citations as citing_views
+from claims.api import factcheck, payloads, schemas
 from claims.api import statuses as status_views
 from claims.api import webhooks as webhook_views
 from claims.domain.vocabulary import DeliveryState
+from claims.intake.api import schemas as proposals
+from claims.intake.api import views as documents_views
 from claims.models import Alert, Attribution, Citation, Claim, Delivery, Detail, DetailValue
 from claims.services.alerting import raise_alerts
 from config.documentation import openapi
-from config.examples import EXAMPLES
+from config.openapi_examples import EXAMPLES
 from reviews.api import views as review_views
 from reviews.services.tokens import issue_token
 from sources.api import payloads as sources_sent
@@ -50,7 +51,7 @@ from tests.people import person
 MODELS = {
     name: kind
     for module in (
-        shapes, sent, factcheck, status_views, webhook_views, review_views, toolkit, sources_sent,
+        schemas, payloads, factcheck, status_views, webhook_views, review_views, toolkit, sources_sent,
         sources_shapes, citing_views, documents_views, proposals,
     )
     for name, kind in vars(module).items()

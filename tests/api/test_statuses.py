@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.api.shapes import StatusAnswer
+from claims.api.schemas import StatusAnswer
 from claims.models import Claim
 from sources.foundation.domain.moments import read_moment
 from sources.foundation.domain.roles import Audience

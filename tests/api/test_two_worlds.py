@@ -12,7 +12,7 @@ from claims.api import statements
 from claims.domain import indexing, page
 from claims.domain.policy import reading
 from claims.models import Claim
-from claims.services.telling import tell_followers
+from claims.services.outbox import tell_followers
 from config.urls import urlpatterns
 from sources.foundation.api.views import Api
 from sources.foundation.domain.moments import ALWAYS

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from claims.models import Claim
-from claims.services import recording
+from claims.services.statements import Sighted, record_detail_value
 from sources.foundation.domain.moments import read_moment
 from tests.factories import (
     BY,
@@ -64,9 +64,9 @@ def add_secrets() -> None:
             document=DocumentFactory(ref=f"dd{number}"),
         )  # fmt: skip
         said(claim, shell, "denies", document=embargoed)
-    recording.record_detail_value(
+    record_detail_value(
         detail_value=_value(Claim.objects.get(ref="open-0"), shell),
-        sightings=[recording.Sighted(_sighting(embargoed))],
+        sightings=[Sighted(_sighting(embargoed))],
         by=BY,
         at=NOON,
     )

@@ -9,7 +9,6 @@ import pytest
 from claims.domain.dossier.parsing import parse
 from claims.domain.policy.assessment import assess_all
 from claims.domain.policy.parameters import Policy
-from claims.domain.reading.patterns import Pattern
 from claims.domain.vocabulary import (
     DetailReason,
     DetailState,
@@ -17,6 +16,7 @@ from claims.domain.vocabulary import (
     Reason,
     Status,
 )
+from claims.intake.extraction.patterns import Pattern
 from reviews.domain.vocabulary import Level, NoticeKind
 from reviews.domain.workflow import diagram
 from sources.foundation.domain.moments import read_moment

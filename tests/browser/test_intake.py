@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from claims.models import Attribution, Claim, Draft, Sighting
+from claims.intake.models import Draft
+from claims.models import Attribution, Claim, Sighting
 from sources.foundation.domain.roles import Role
 from tests.browser.test_desk import LAUNCH, press, sign_in
 from tests.cases import EXAMPLES

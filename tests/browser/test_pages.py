@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from claims.api.recording import on_record
+from claims.api.writes import on_record
 from claims.models import Alert, Attribution, Citation
-from claims.services.recording import record_attribution
+from claims.services.statements import record_attribution
 from sources.foundation.domain.roles import Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
@@ -116,7 +116,7 @@ def test_find_read_cite_be_warned_and_answer_for_it_by_keyboard_alone(
 
 @pytest.fixture
 def alarmed() -> None:
-    from claims.services.citing import Place, cite
+    from claims.services.citations import Place, cite
 
     claim = Attribution.objects.get(ref="kp-a04").claim
     record = claim.timeline.filter(audience="internal").latest("pk")

@@ -14,9 +14,10 @@ from factory.django import DjangoModelFactory
 from claims.domain.dossier import parsing
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighting
-from claims.services import recording
+from claims.services.claims import record_claim, record_event
+from claims.services.details import record_detail
 from claims.services.loading import load
-from claims.services.recording import Sighted
+from claims.services.statements import Sighted, record_attribution, record_detail_value
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Decision, Verdict
 from reviews.services import decisions, verdicts
@@ -71,7 +72,7 @@ class EventFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Event:
-        return recording.record_event(event=model_class(**kwargs), by=BY, at=NOON)
+        return record_event(event=model_class(**kwargs), by=BY, at=NOON)
 
 
 class ClaimFactory(DjangoModelFactory):
@@ -89,7 +90,7 @@ class ClaimFactory(DjangoModelFactory):
         at, by = kwargs.pop("at", NOON), kwargs.pop("by", BY)
         claim = model_class(**kwargs)
         if claim.visibility != "public":
-            return recording.record_claim(claim=claim, by=by, at=at)
+            return record_claim(claim=claim, by=by, at=at)
         record = {
             "id": claim.ref, "text": claim.text, "kind": claim.kind,
             "checkability": claim.checkability, "volatile": claim.volatile,
@@ -112,7 +113,7 @@ class DetailFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Detail:
-        return recording.record_detail(detail=model_class(**kwargs), by=BY, at=NOON)
+        return record_detail(detail=model_class(**kwargs), by=BY, at=NOON)
 
 
 def said(
@@ -128,7 +129,7 @@ def said(
     """That a speaker said something of the claim, in a document of its own unless one is given."""
     speaker = speaker or SourceFactory(at=at)
     document = document or DocumentFactory(publisher=speaker, at=at)
-    return recording.record_attribution(
+    return record_attribution(
         attribution=Attribution(
             ref=f"attribution-{next(_numbers)}", claim=claim, speaker=speaker, stance=stance,
             **fields,
@@ -142,7 +143,7 @@ def said(
 def answered(detail: Detail, value: dict[str, Any] | None = None) -> DetailValue:
     """That somebody answered the question, in a document of its own."""
     speaker = SourceFactory()
-    return recording.record_detail_value(
+    return record_detail_value(
         detail_value=DetailValue(
             ref=f"answer-{next(_numbers)}", detail=detail, speaker=speaker, knowledge="value",
             value=value or {"value": 3},

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.models import Claim, Draft
-from claims.services import intake
+from claims.intake.models import Draft
+from claims.intake.services import steps
+from claims.models import Claim
 from sources.foundation.domain.roles import Role
 from sources.models import Document, Snapshot
+from tests.extraction import drafts_of, taken
 from tests.factories import NOON
 from tests.integration.sources.test_fetching import plain, site
 from tests.people import hand
-from tests.reading import drafts_of, taken
 
 TEXT = "🌊 The army said the bridge was open. Police declined to say why."
 
@@ -152,14 +153,14 @@ def test_lessons_are_every_step_with_its_text() -> None:
     by = hand("reporter", Role.REPORTER)
     snapshot = taken(TEXT, by=by)
     one, two = drafts_of(snapshot)
-    intake.mend(draft=one, changes={"stance": "asserts_likely"}, by=by, at=NOON)
-    intake.reject(draft=two, why="Nothing.", by=by, at=NOON)
+    steps.mend(draft=one, changes={"stance": "asserts_likely"}, by=by, at=NOON)
+    steps.reject(draft=two, why="Nothing.", by=by, at=NOON)
     lines, _ = run("lessons")
-    steps = [json.loads(line) for line in lines]
-    assert [each["step"] for each in steps] == ["found", "found", "mended", "rejected"]
-    assert steps[2]["before"]["stance"] == "asserts"
-    assert steps[2]["after"]["stance"] == "asserts_likely"
-    assert {each["text"] for each in steps} == {TEXT}
+    taken_steps = [json.loads(line) for line in lines]
+    assert [each["step"] for each in taken_steps] == ["found", "found", "mended", "rejected"]
+    assert taken_steps[2]["before"]["stance"] == "asserts"
+    assert taken_steps[2]["after"]["stance"] == "asserts_likely"
+    assert {each["text"] for each in taken_steps} == {TEXT}
     assert "reporter" not in lines[2]  # what to learn from, not whom
     assert len(run("lessons", step=["rejected"])[0]) == 1
 

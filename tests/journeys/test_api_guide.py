@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from claims.api.outgoing import passing, telling
+from claims.api.webhook_events import passing, telling
 from claims.services.delivering import work_once
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded

@@ -17,7 +17,7 @@ from django.urls import get_resolver, reverse
 from claims.models import Attribution, Citation, Claim, Detail, DetailValue, Event
 from claims.services import subscribing
 from claims.services.alerting import raise_alerts
-from claims.services.citing import Place, cite
+from claims.services.citations import Place, cite
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Case, Proposal
 from reviews.services import casework, decisions
@@ -25,9 +25,9 @@ from sources.foundation.domain.roles import Audience, Door, Role
 from sources.foundation.permissions import hand_of
 from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
+from tests.extraction import taken
 from tests.factories import NOON, ClaimFactory, DetailFactory, EventFactory, answered, said
 from tests.people import hand, person
-from tests.reading import taken
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from claims.models import Alert, Citation
-from claims.services.citing import Place, cite
+from claims.services.citations import Place, cite
 from sources.foundation.domain.roles import Door, Role
 from sources.foundation.permissions import hand_of
 from tests.factories import (

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from claims.services.citing import Place, cite
+from claims.services.citations import Place, cite
 from sources.foundation.domain.roles import Role
 from tests.factories import (
     BY,

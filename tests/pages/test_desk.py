@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Citation, Claim, StatusRecord
-from claims.services.recording import record_claim
+from claims.services.claims import record_claim
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import Case, Notice, Verdict
 from reviews.services import casework

@@ -11,8 +11,8 @@ from django.test import Client
 
 from claims.domain.citing.formats import FORMATS
 from claims.models import Claim, ClaimRelation
-from claims.services import recording
-from claims.services.telling import tell_followers
+from claims.services.claims import record_claim
+from claims.services.outbox import tell_followers
 from reviews.services import casework
 from sources.foundation.domain.roles import Role
 from tests.factories import (
@@ -90,7 +90,7 @@ def test_the_frozen_page_shows_what_stood_and_what_changed_since(client: Client)
 def reworded(claim: Claim, text: str, hours: float) -> None:
     claim.refresh_from_db()
     claim.text = text
-    recording.record_claim(claim=claim, by=BY, at=NOON + timedelta(hours=hours))
+    record_claim(claim=claim, by=BY, at=NOON + timedelta(hours=hours))
 
 
 def test_the_public_never_reads_a_wording_that_was_not_public(

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Alert
-from claims.services.citing import Place, cite
+from claims.services.citations import Place, cite
 from sources.foundation.domain.roles import Role
 from sources.models import Alias
 from tests.factories import (

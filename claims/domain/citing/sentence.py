@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.domain.citing import english
-from claims.domain.citing.following import Following
+from claims.domain.citing.additions import Following
 from claims.domain.citing.naming import Translate
 from claims.domain.disclosure import HIDDEN
 from claims.domain.policy.reading import Reading, View

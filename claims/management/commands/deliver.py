@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from claims.api.outgoing import passing, telling
+from claims.api.webhook_events import passing, telling
 from claims.services import alerting
 from claims.services.delivering import tidy, work_once
 from sources.foundation import engine

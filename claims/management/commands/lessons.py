@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from claims.domain.vocabulary import DraftStep
+from claims.intake.selectors.drafts import training_material
 from claims.management.printing import as_text
-from claims.selectors.intake import training_material
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.domain.reading.proposing import proposed
+from claims.intake.extraction.proposing import proposed
 from claims.management.printing import as_text
 
 

@@ -8,17 +8,17 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.domain.reading.drafting import read
-from claims.domain.reading.proposing import as_json
+from claims.intake.domain.pages import Page
+from claims.intake.extraction.drafting import read
+from claims.intake.extraction.proposing import as_json
+from claims.intake.selectors.drafts import known_names
+from claims.intake.services import ingest, steps
+from claims.intake.services.pages import extract
 from claims.management.printing import as_text
-from claims.selectors.intake import known_names
-from claims.services import arriving, intake
-from sources.domain.pages import Page
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.domain.roles import Door
 from sources.foundation.permissions import Hand
 from sources.models import Snapshot
-from sources.services.extracting import extract
 
 
 class Command(BaseCommand):
@@ -62,7 +62,7 @@ class Command(BaseCommand):
 def opened(name: str, by: Hand) -> tuple[str, bytes, Page, CaptureMethod]:
     """What stands at an address or in a file. ValidationError says why there is nothing."""
     if name.startswith(("https://", "http://")):
-        url, body, page = arriving.fetched(name, by=by)
+        url, body, page = ingest.fetched(name, by=by)
         return url, body, page, CaptureMethod.FETCHED
     try:
         body = Path(name).read_bytes()
@@ -75,5 +75,5 @@ def keep_page(
     url: str, body: bytes, page: Page, how: CaptureMethod, *, publisher: str, by: Hand
 ) -> Snapshot:
     """Keep it with its drafts; the address, where there is one, is what it is known by."""
-    where = intake.Where(publisher=publisher, url=url)
-    return intake.take_in(page=page, where=where, how=how, by=by, at=timezone.now(), body=body)
+    where = steps.Where(publisher=publisher, url=url)
+    return steps.take_in(page=page, where=where, how=how, by=by, at=timezone.now(), body=body)

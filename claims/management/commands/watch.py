@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
+from claims.intake.services.ingest import agent
 from claims.management.commands.read import keep_page, opened
-from claims.services.arriving import agent
 from sources.foundation import outbound
 from sources.foundation.domain.roles import Door
 from sources.foundation.permissions import Hand

@@ -23,10 +23,10 @@ from claims.domain.dossier.parsing import Reading
 from claims.domain.dossier.references import faulty_references, named_ids
 from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
+from claims.selectors.audit import portraits
 from claims.selectors.dependents import claims_resting_on
-from claims.selectors.portraits import portraits
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.deeds import Doing, deed, not_before
+from claims.services.actions import Doing, deed, not_before
 from claims.services.loading.writer import Writer
 from sources.domain.records import Source
 from sources.foundation.domain.history import Change, differences

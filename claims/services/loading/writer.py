@@ -18,9 +18,9 @@ from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
 from claims.models import Attribution, Claim, Detail, DetailValue, Event
-from claims.selectors.portraits import event_portraits
+from claims.selectors.audit import event_portraits
 from claims.services.loading import columns
-from claims.services.loading.belonging import record_affiliations, record_aliases
+from claims.services.loading.affiliations import record_affiliations, record_aliases
 from claims.services.loading.columns import Fields
 from claims.services.loading.interests import declare_interests
 from claims.services.loading.sightings import Seen, add_sightings, match_sightings

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.api.recording import on_record
+from claims.api.writes import on_record
 from claims.domain.vocabulary import VerdictKind
 from claims.models import (
     Alert,
@@ -22,10 +22,12 @@ from claims.models import (
     Delivery,
     StatusRecord,
 )
-from claims.services import alerting, recording, subscribing
-from claims.services.citing import Place, acknowledge, cite, keep_story_desk
-from claims.services.importing import FaultyFile, import_citations
-from claims.services.telling import tell_followers
+from claims.services import alerting, subscribing
+from claims.services.citation_import import FaultyFile, import_citations
+from claims.services.citations import Place, acknowledge, cite, keep_story_desk
+from claims.services.claims import record_claim
+from claims.services.outbox import tell_followers
+from claims.services.statements import record_attribution
 from reviews.models import Notice
 from reviews.services import casework
 from sources.foundation.domain.roles import Audience, Role
@@ -67,9 +69,7 @@ def printed(claim: Claim, place: Place = STORY, *, by: Any = BY, at: datetime = 
 
 def withdrawn(attribution: Attribution, at: datetime) -> None:
     attribution.withdrawn_note = "They took it back."
-    recording.record_attribution(
-        attribution=attribution, sightings=on_record(attribution), by=BY, at=at
-    )
+    record_attribution(attribution=attribution, sightings=on_record(attribution), by=BY, at=at)
 
 
 def alerts() -> list[tuple[str, str]]:
@@ -150,7 +150,7 @@ def test_a_retracted_document_an_amended_wording_and_a_denial_are_told() -> None
     retract_document(document=Document.objects.get(pk=report.pk), why="Wrong.", by=BY, at=hours(1))
     claim.refresh_from_db()
     claim.text = "A dam broke on 4 May 2026."
-    recording.record_claim(claim=claim, by=BY, at=hours(2))
+    record_claim(claim=claim, by=BY, at=hours(2))
 
     assert [kind for kind, _ in alerts()] == ["correct", "correct"]
     assert "“Dam report”" in alerts()[0][1]
@@ -284,9 +284,7 @@ def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() ->
     statement = said(claim, SourceFactory(name="Works"))
     printed(claim)
     statement.stance = "asserts_possible"
-    recording.record_attribution(
-        attribution=statement, sightings=on_record(statement), by=BY, at=hours(1)
-    )
+    record_attribution(attribution=statement, sightings=on_record(statement), by=BY, at=hours(1))
 
     assert alerts() == [
         ("correct", "The statement of Works is read or named otherwise than it was.")
@@ -429,7 +427,7 @@ def test_webhooks_with_alerts_are_told_of_their_owners_citations_only() -> None:
 
     (delivery,) = Delivery.objects.exclude(alert=None)
     assert delivery.subscription.owner == cms.user
-    from claims.api.outgoing import telling
+    from claims.api.webhook_events import telling
 
     body = telling(delivery).decode()
     assert '"type":"citation.kill"' in body

@@ -21,7 +21,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from claims.api.outgoing import passing, telling
+from claims.api.webhook_events import passing, telling
 from claims.domain.signing import AGAIN
 from claims.models import Claim, Delivery, Subscription
 from claims.services import delivering, subscribing

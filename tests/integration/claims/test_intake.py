@@ -6,26 +6,22 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from claims.domain.drafts import mark
-from claims.domain.reading.drafting import read
-from claims.models import Attribution, Claim, DetailValue, Draft, DraftStepTaken, Sighting
-from claims.selectors.intake import (
-    alterations,
-    copied_from,
-    fallen_sightings,
-    pieces_of,
-    rows_of,
-)
-from claims.services import intake
+from claims.intake.domain.drafts import mark
+from claims.intake.extraction.drafting import read
+from claims.intake.models import Draft, DraftStepTaken
+from claims.intake.selectors.drafts import alterations, copied_from, pieces_of, rows_of
+from claims.intake.services import steps
+from claims.intake.services.pages import extract
+from claims.models import Attribution, Claim, DetailValue, Sighting
+from claims.selectors.quotations import fallen_sightings
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.domain.roles import Role
 from sources.foundation.models import HistoryEntry
 from sources.foundation.permissions import Refused
 from sources.models import Snapshot, SnapshotBytes, Source
-from sources.services.extracting import extract
+from tests.extraction import drafts_of, shape, taken
 from tests.factories import NOON, ClaimFactory, SourceFactory
 from tests.people import hand
-from tests.reading import drafts_of, shape, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +53,7 @@ def test_nothing_is_on_record_before_a_person_accepts(by: Any) -> None:
 def test_accepting_records_who_said_so_by_which_chain_and_where_it_stands(by: Any) -> None:
     snapshot = taken(ARTICLE, by=by)
     draft = drafts_of(snapshot)[0]
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     attribution = Attribution.objects.get()
     sighting = attribution.sightings.get()
     assert attribution.claim.text == "The bridge at Orle reopened on 3 March 2026."
@@ -78,7 +74,7 @@ def test_accepting_records_who_said_so_by_which_chain_and_where_it_stands(by: An
 
 def test_a_draft_of_what_is_on_record_adds_a_sighting_and_no_twin(by: Any) -> None:
     first = taken(ARTICLE, by=by)
-    intake.accept(draft=drafts_of(first)[0], by=by, at=LATER)
+    steps.accept(draft=drafts_of(first)[0], by=by, at=LATER)
     other = "The bridge at Orle reopened on 3 March 2026, the army said."
     second = taken(other, by=by, publisher="The Courier")
     (draft,) = drafts_of(second)
@@ -86,16 +82,16 @@ def test_a_draft_of_what_is_on_record_adds_a_sighting_and_no_twin(by: Any) -> No
     claim = Claim.objects.get()
     assert row.best is not None
     assert row.best.claim == claim
-    intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+    steps.accept(draft=draft, claim=claim, by=by, at=LATER)
     assert Claim.objects.count() == Attribution.objects.count() == 1
     assert Attribution.objects.get().sightings.count() == 2
 
 
 def test_another_speaker_of_the_same_claim_adds_a_statement(by: Any) -> None:
-    intake.accept(draft=drafts_of(taken(ARTICLE, by=by))[0], by=by, at=LATER)
+    steps.accept(draft=drafts_of(taken(ARTICLE, by=by))[0], by=by, at=LATER)
     other = "The bridge at Orle reopened on 3 March 2026, the police said."
     (draft,) = drafts_of(taken(other, by=by, publisher="The Courier"))
-    intake.accept(draft=draft, claim=Claim.objects.get(), by=by, at=LATER)
+    steps.accept(draft=draft, claim=Claim.objects.get(), by=by, at=LATER)
     names = Attribution.objects.values_list("speaker__name", flat=True)
     assert (Claim.objects.count(), sorted(names)) == (1, ["army", "police"])
 
@@ -103,16 +99,16 @@ def test_another_speaker_of_the_same_claim_adds_a_statement(by: Any) -> None:
 def test_the_same_words_are_not_recorded_twice(by: Any) -> None:
     snapshot = taken("The army said the bridge was open. Ships were late, police said.", by=by)
     one, _ = drafts_of(snapshot)
-    intake.accept(draft=one, by=by, at=LATER)
-    again = intake.start(snapshot=snapshot, first=0, last=33, by=by, at=LATER)
+    steps.accept(draft=one, by=by, at=LATER)
+    again = steps.start(snapshot=snapshot, first=0, last=33, by=by, at=LATER)
     known = shape(one)
     changes = {"speaker": "army", "text": known.text, "source": known.source}
-    intake.mend(draft=again, changes={**changes, "content": known.content}, by=by, at=LATER)
-    intake.mend(draft=again, changes={"cue": known.cue}, by=by, at=LATER)
+    steps.mend(draft=again, changes={**changes, "content": known.content}, by=by, at=LATER)
+    steps.mend(draft=again, changes={"cue": known.cue}, by=by, at=LATER)
     with pytest.raises(ValidationError, match="on record for this claim already"):
-        intake.accept(draft=again, claim=Claim.objects.get(), by=by, at=LATER)
+        steps.accept(draft=again, claim=Claim.objects.get(), by=by, at=LATER)
     with pytest.raises(ValidationError, match="on record already"):
-        intake.accept(draft=again, by=by, at=LATER)
+        steps.accept(draft=again, by=by, at=LATER)
     again.refresh_from_db()
     assert again.state == "waiting"
 
@@ -121,10 +117,10 @@ def test_what_was_not_said_becomes_an_open_question_of_a_claim(by: Any) -> None:
     snapshot = taken(ARTICLE, by=by)
     launch, silent = [each for each in drafts_of(snapshot) if not shape(each).carries][:2]
     with pytest.raises(ValidationError, match="choose the one"):
-        intake.accept(draft=silent, by=by, at=LATER)
-    intake.accept(draft=launch, by=by, at=LATER)
+        steps.accept(draft=silent, by=by, at=LATER)
+    steps.accept(draft=launch, by=by, at=LATER)
     claim = Claim.objects.get()
-    intake.accept(draft=silent, claim=claim, by=by, at=LATER)
+    steps.accept(draft=silent, claim=claim, by=by, at=LATER)
     value = DetailValue.objects.get()
     assert (value.detail.question, value.knowledge) == ("The cost of the repairs?", "not_stated")
     assert (value.speaker.name, value.detail.claim) == ("army", claim)
@@ -137,7 +133,7 @@ def test_no_reports_of_is_recorded_as_what_the_speaker_knows(by: Any) -> None:
         each for each in drafts_of(taken(ARTICLE, by=by)) if shape(each).unknowns
         and not shape(each).is_silent
     )  # fmt: skip
-    intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+    steps.accept(draft=draft, claim=claim, by=by, at=LATER)
     assert Attribution.objects.get(claim=claim).stance == "no_information"
     assert DetailValue.objects.get().knowledge == "none_reported"
 
@@ -145,11 +141,11 @@ def test_no_reports_of_is_recorded_as_what_the_speaker_knows(by: Any) -> None:
 def test_a_pronoun_that_nobody_resolved_is_asked_for(by: Any) -> None:
     (draft,) = drafts_of(taken("He said the bridge was open.", by=by))
     with pytest.raises(ValidationError, match="Who is “he”"):
-        intake.accept(draft=draft, by=by, at=LATER)
-    intake.mend(
+        steps.accept(draft=draft, by=by, at=LATER)
+    steps.mend(
         draft=draft, changes={"speaker": "Ana Silva", "speaker_kind": "person"}, by=by, at=LATER
     )
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     assert Attribution.objects.get().speaker.name == "Ana Silva"
 
 
@@ -161,33 +157,33 @@ def test_a_relay_that_published_the_document_is_no_hop(by: Any) -> None:
         for each in drafts_of(taken(text, by=by, publisher="Reuters"))
         if not shape(each).carries
     )
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     assert not Sighting.objects.get().hops.exists()
 
 
 def test_mending_keeps_what_it_was_and_what_it_became(by: Any) -> None:
     draft = drafts_of(taken(ARTICLE, by=by))[0]
-    intake.mend(draft=draft, changes={"stance": "asserts_likely"}, by=by, at=LATER)
+    steps.mend(draft=draft, changes={"stance": "asserts_likely"}, by=by, at=LATER)
     step = DraftStepTaken.objects.latest("pk")
     assert step.before is not None
     assert step.after is not None
     assert (step.step, step.by) == ("mended", "reporter")
     assert (step.before["stance"], step.after["stance"]) == ("asserts", "asserts_likely")
     with pytest.raises(ValidationError, match="stance"):
-        intake.mend(draft=draft, changes={"stance": "shouts"}, by=by, at=LATER)
+        steps.mend(draft=draft, changes={"stance": "shouts"}, by=by, at=LATER)
 
 
 def test_splitting_parts_what_was_said(by: Any) -> None:
     text = "The army said the bridge was open and the road was closed."
     snapshot = taken(text, by=by)
     (draft,) = drafts_of(snapshot)
-    one, two = intake.split(draft=draft, place=text.index("the road"), by=by, at=LATER)
+    one, two = steps.split(draft=draft, place=text.index("the road"), by=by, at=LATER)
     assert [shape(one).text, shape(two).text] == ["The bridge was open.", "The road was closed."]
     assert shape(two).speaker == "army"
     assert drafts_of(snapshot) == [one, two]
     with pytest.raises(ValidationError, match="on both sides"):
-        intake.split(draft=one, place=0, by=by, at=LATER)
-    whole = intake.join(draft=one, other=two, by=by, at=LATER)
+        steps.split(draft=one, place=0, by=by, at=LATER)
+    whole = steps.join(draft=one, other=two, by=by, at=LATER)
     assert shape(whole).text == "The bridge was open the road was closed."
     assert drafts_of(snapshot) == [whole]
 
@@ -196,16 +192,16 @@ def test_a_selection_starts_a_draft_by_code_points(by: Any) -> None:
     text = "🌊🌊 Flood. Nobody was hurt, a sign by the road read."
     snapshot = taken(text, by=by)
     first = text.index("Nobody")
-    draft = intake.start(snapshot=snapshot, first=first, last=first + 15, by=by, at=LATER)
+    draft = steps.start(snapshot=snapshot, first=first, last=first + 15, by=by, at=LATER)
     assert shape(draft).content[0].exact == "Nobody was hurt"
     for wrong in ((5, 5), (-1, 3), (10, 4_000), (2, 3)):
         with pytest.raises(ValidationError):
-            intake.start(snapshot=snapshot, first=wrong[0], last=wrong[1], by=by, at=LATER)
+            steps.start(snapshot=snapshot, first=wrong[0], last=wrong[1], by=by, at=LATER)
 
 
 def test_a_rejected_draft_is_kept_to_learn_from(by: Any) -> None:
     draft = drafts_of(taken(ARTICLE, by=by))[0]
-    intake.reject(draft=draft, why="A headline.", by=by, at=LATER)
+    steps.reject(draft=draft, why="A headline.", by=by, at=LATER)
     step = DraftStepTaken.objects.latest("pk")
     assert (step.step, step.why, step.before) == ("rejected", "A headline.", draft.stands)
 
@@ -214,10 +210,10 @@ def test_a_rejected_draft_is_kept_to_learn_from(by: Any) -> None:
 def test_a_draft_is_decided_once(by: Any, step: str) -> None:
     draft = drafts_of(taken(ARTICLE, by=by))[0]
     seen = Draft.objects.get(pk=draft.pk)  # what another person has before them
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     more = {"mend": {"changes": {"stance": "denies"}}}.get(step, {})
     with pytest.raises(ValidationError, match="decided on this already"):
-        getattr(intake, step)(draft=seen, by=by, at=LATER, **more)
+        getattr(steps, step)(draft=seen, by=by, at=LATER, **more)
     assert Claim.objects.count() == 1
 
 
@@ -227,10 +223,10 @@ def test_who_may_not_record_reads_nothing(by: Any) -> None:
     draft = drafts_of(snapshot)[0]
     for deed in (
         lambda: taken("The army said so again and again.", by=program),
-        lambda: intake.accept(draft=draft, by=program, at=LATER),
-        lambda: intake.reject(draft=draft, by=program, at=LATER),
-        lambda: intake.start(snapshot=snapshot, first=0, last=5, by=program, at=LATER),
-        lambda: intake.read_for_drafts(snapshot, by=program, at=LATER),
+        lambda: steps.accept(draft=draft, by=program, at=LATER),
+        lambda: steps.reject(draft=draft, by=program, at=LATER),
+        lambda: steps.start(snapshot=snapshot, first=0, last=5, by=program, at=LATER),
+        lambda: steps.read_for_drafts(snapshot, by=program, at=LATER),
     ):
         with pytest.raises(Refused):
             deed()
@@ -251,8 +247,8 @@ def test_changed_bytes_show_what_was_altered_and_what_no_longer_stands(by: Any) 
     address = "https://herald.example/bridge"
     first = taken(ARTICLE, by=by, url=address)
     launch, silent = [each for each in drafts_of(first) if not shape(each).carries][:2]
-    intake.accept(draft=launch, by=by, at=LATER)
-    intake.accept(draft=silent, claim=Claim.objects.get(), by=by, at=LATER)
+    steps.accept(draft=launch, by=by, at=LATER)
+    steps.accept(draft=silent, claim=Claim.objects.get(), by=by, at=LATER)
     changed = ARTICLE.replace("reopened on 3 March 2026", "reopened on 4 March 2026")
     second = taken(changed, by=by, at=LATER, url=address)
     assert second.document == first.document
@@ -278,7 +274,7 @@ def test_a_document_that_passes_on_another_is_told_so_and_offered_as_a_relay(by:
     assert copied_from(wire) is None
     row = rows_of(paper, copied=copied_from(paper), matched=False)[0]
     assert row.relays == [wire.document]
-    intake.accept(draft=row.draft, relays=row.relays, by=by, at=LATER)
+    steps.accept(draft=row.draft, relays=row.relays, by=by, at=LATER)
     (relayed,) = Sighting.objects.get().relayed.all()
     assert relayed.document == wire.document
 
@@ -298,7 +294,7 @@ def test_sources_on_record_are_recognised_by_each_of_their_names(by: Any) -> Non
     army.aliases.create(name="the army")
     draft = drafts_of(taken("The army said the bridge was open.", by=by))[0]
     assert shape(draft).speaker_ref == army.ref
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     assert Attribution.objects.get().speaker == army
 
 
@@ -306,7 +302,7 @@ def test_the_desk_tells_which_words_no_longer_stand(by: Any, client: Any) -> Non
     address = "https://herald.example/bridge"
     first = taken(ARTICLE, by=by, url=address)
     draft = drafts_of(first)[0]
-    intake.accept(draft=draft, by=by, at=LATER)
+    steps.accept(draft=draft, by=by, at=LATER)
     client.force_login(by.user)
     desk = f"/admin/reviews/case/{draft.claim_id}/change/"
     assert b"no longer stand in it" not in client.get(desk).content
@@ -317,10 +313,10 @@ def test_the_desk_tells_which_words_no_longer_stand(by: Any, client: Any) -> Non
 def test_a_draft_that_somebody_changed_meanwhile_is_looked_at_again(by: Any) -> None:
     draft = drafts_of(taken(ARTICLE, by=by))[0]
     on_screen = mark(draft.stands)
-    intake.mend(draft=draft, changes={"text": "Something else."}, seen=on_screen, by=by, at=LATER)
+    steps.mend(draft=draft, changes={"text": "Something else."}, seen=on_screen, by=by, at=LATER)
     for deed in (
-        lambda: intake.accept(draft=draft, seen=on_screen, by=by, at=LATER),
-        lambda: intake.mend(
+        lambda: steps.accept(draft=draft, seen=on_screen, by=by, at=LATER),
+        lambda: steps.mend(
             draft=draft, changes={"speaker": "navy"}, seen=on_screen, by=by, at=LATER
         ),
     ):
@@ -338,7 +334,7 @@ def test_an_address_of_another_publisher_is_not_taken_for_its_document(by: Any) 
 
 def test_a_document_passes_on_others_and_not_itself(by: Any) -> None:
     snapshot = taken(ARTICLE, by=by)
-    intake.accept(
+    steps.accept(
         draft=drafts_of(snapshot)[0], relays=[snapshot.document], by=by, at=LATER
     )  # fmt: skip
     assert not Sighting.objects.get().relayed.exists()
@@ -347,22 +343,22 @@ def test_a_document_passes_on_others_and_not_itself(by: Any) -> None:
 def test_a_silence_about_nothing_asks_nothing(by: Any) -> None:
     claim = ClaimFactory()
     draft = drafts_of(taken("The army gave no details about the cost.", by=by))[0]
-    intake.mend(
+    steps.mend(
         draft=draft,
         changes={"unknowns": [{"about": "?", "knowledge": "withheld"}]}, by=by, at=LATER,
     )  # fmt: skip
     with pytest.raises(ValidationError, match="What is it"):
-        intake.accept(draft=draft, claim=claim, by=by, at=LATER)
+        steps.accept(draft=draft, claim=claim, by=by, at=LATER)
 
 
 @pytest.mark.parametrize("changes", [{"relays": [{"name": "x" * 600}]}, {"text": "x" * 100_001}])
 def test_what_could_not_be_kept_is_refused_before_it_is(by: Any, changes: Any) -> None:
     draft = drafts_of(taken(ARTICLE, by=by))[0]
     with pytest.raises(ValidationError):
-        intake.mend(draft=draft, changes=changes, by=by, at=LATER)
+        steps.mend(draft=draft, changes=changes, by=by, at=LATER)
     long = taken("word " * 30_000, by=by)
     with pytest.raises(ValidationError, match="Select at most"):
-        intake.start(snapshot=long, first=0, last=120_000, by=by, at=LATER)
+        steps.start(snapshot=long, first=0, last=120_000, by=by, at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -400,8 +396,8 @@ def test_odd_json_ld_is_kept_as_far_as_a_database_holds_it(by: Any, block: str) 
     story = "<p>" + "The army said that the bridge was open. " * 10 + "</p>"
     html = f'<html><head><script type="application/ld+json">{block}</script></head><body><article>{story}</article></body></html>'  # fmt: skip
     page = extract(html.replace("\\\\u", "\\u").encode(), name="a.html")
-    snapshot = intake.take_in(
-        page=page, where=intake.Where(publisher="The Herald"), how=CaptureMethod.UPLOADED,
+    snapshot = steps.take_in(
+        page=page, where=steps.Where(publisher="The Herald"), how=CaptureMethod.UPLOADED,
         by=by, at=LATER, body=html.encode(),
     )  # fmt: skip
     assert snapshot.drafts.exists()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claims.domain.words import Query, read_query, stems
 from claims.models import Claim, Wording
-from claims.selectors import finding
+from claims.selectors import lookups
 from tests.factories import NOON, ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,9 @@ def found(claim: Claim, text: str, query: Query) -> bool:
         )  # fmt: skip
         answers = set()
         for few in (1_000, -1):  # looked up, and met on the way
-            with patch.object(finding, "FEW", few):
+            with patch.object(lookups, "FEW", few):
                 rows = Wording.objects.filter(claim=claim)
-                answers.add(finding.worded(rows, Wording.objects.all(), query).exists())
+                answers.add(lookups.worded(rows, Wording.objects.all(), query).exists())
         transaction.set_rollback(True)
     (answer,) = answers
     return answer

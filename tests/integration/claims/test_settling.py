@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, DetailValue, Sighting, StatusRecord
-from claims.services import recording, settling
-from claims.services.recording import Sighted
+from claims.services import settling
+from claims.services.claims import record_claim
+from claims.services.statements import Sighted, record_attribution, record_detail_value
 from reviews.domain.vocabulary import DecisionKind
 from sources.foundation import engine
 from sources.foundation.domain.roles import Audience
@@ -120,7 +121,7 @@ def test_a_retracted_document_settles_what_rests_on_it() -> None:
 def test_other_wording_is_an_amendment() -> None:
     claim = ClaimFactory()
     claim.text = "Something else happened."
-    recording.record_claim(claim=claim, by=BY, at=NOON + HOUR)
+    record_claim(claim=claim, by=BY, at=NOON + HOUR)
 
     assert claim.amended_at == NOON + HOUR
 
@@ -131,9 +132,7 @@ def test_a_statement_is_withdrawn_with_a_note() -> None:
     attribution = said(claim)
     attribution.withdrawn_note = "They took it back by telephone."
     sightings = [Sighted(each) for each in attribution.sightings.all()]
-    recording.record_attribution(
-        attribution=attribution, sightings=sightings, by=BY, at=NOON + HOUR
-    )
+    record_attribution(attribution=attribution, sightings=sightings, by=BY, at=NOON + HOUR)
 
     assert attribution.withdrawn_at == NOON + HOUR
     assert status(claim, NOON + HOUR) == "retracted"
@@ -156,7 +155,7 @@ def test_what_may_not_be_is_refused_with_its_reason(break_it: Any, because: str)
     from claims.models import Attribution
 
     with pytest.raises(ValidationError, match=because):
-        recording.record_attribution(
+        record_attribution(
             attribution=Attribution(ref="x", claim=claim, speaker=speaker, stance=given["stance"]),
             sightings=[Sighted(sighting, given["via"])]
             if given["sightings"] is None
@@ -174,9 +173,7 @@ def test_a_value_fits_its_question_and_a_quote_its_snapshot() -> None:
     wrong.value = {"value": 2.5}
 
     with pytest.raises(ValidationError, match="whole number"):
-        recording.record_detail_value(
-            detail_value=wrong, sightings=[Sighted(Sighting())], by=BY, at=NOON
-        )
+        record_detail_value(detail_value=wrong, sightings=[Sighted(Sighting())], by=BY, at=NOON)
 
 
 @pytest.mark.django_db

@@ -21,10 +21,10 @@ from claims.models import (
     StatusChange,
     StatusRecord,
 )
-from claims.services import recording, telling
-from claims.services.recording import Sighted
+from claims.services import outbox
+from claims.services.outbox import tell_followers
 from claims.services.reindexing import reindex
-from claims.services.telling import tell_followers
+from claims.services.statements import Sighted, record_attribution
 from reviews.services import casework
 from sources.foundation import engine
 from sources.foundation.domain.moments import read_moment
@@ -215,7 +215,7 @@ def _prepared() -> list[tuple[Claim, list[tuple[Any, Any]]]]:
 
 
 def _say(claim: Claim, number: int, speaker: Any, document: Any) -> None:
-    recording.record_attribution(
+    record_attribution(
         attribution=Attribution(
             ref=f"{claim.ref}-{number}", claim=claim, speaker=speaker, stance="asserts"
         ),
@@ -325,13 +325,13 @@ def test_without_its_lock_two_who_tell_at_once_give_out_places_twice(
     monkeypatch.setattr(engine, "lock_feed", lambda: None)
     ClaimFactory()
     together = threading.Barrier(2, timeout=5)
-    original = telling._place
+    original = outbox._place
 
     def slow(*args: Any) -> None:
         together.wait()
         original(*args)
 
-    monkeypatch.setattr(telling, "_place", slow)
+    monkeypatch.setattr(outbox, "_place", slow)
     errors: list[BaseException] = []
 
     def tell() -> None:

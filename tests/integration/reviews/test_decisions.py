@@ -241,7 +241,7 @@ def test_an_editor_decides_publishes_and_the_claim_comes_back(editor: Hand) -> N
 def test_a_claim_by_hand_is_never_public_of_itself() -> None:
     claim = ClaimFactory(visibility="internal")
     claim.visibility = "public"
-    from claims.services.recording import record_claim
+    from claims.services.claims import record_claim
 
     with pytest.raises(ValidationError, match="by an editor"):
         record_claim(claim=claim, by=hand("reporter", Role.REPORTER), at=LATER)

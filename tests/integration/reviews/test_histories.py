@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim, StatusRecord
-from claims.services import recording
-from claims.services.recording import Sighted
+from claims.services.claims import record_claim
+from claims.services.statements import Sighted, record_attribution
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Assignment, Case, Proposal, Verdict
 from reviews.services import casework, decisions
@@ -115,7 +115,7 @@ class Desk:
         row = self._statement(number)
         was = row.withdrawn_at
         row.withdrawn_note = "They took it back."
-        recording.record_attribution(
+        record_attribution(
             attribution=row, sightings=[Sighted(each) for each in row.sightings.all()], by=BY,
             at=self.now,
         )  # fmt: skip
@@ -138,7 +138,7 @@ class Desk:
     def amend(self, _: int) -> None:
         claim = Claim.objects.get(pk=self.claim.pk)
         claim.text += " Indeed."
-        recording.record_claim(claim=claim, by=BY, at=self.now)
+        record_claim(claim=claim, by=BY, at=self.now)
         self.model.signed.clear()
 
     def assign(self, given: tuple[str, str]) -> None:

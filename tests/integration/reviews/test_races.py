@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
-from claims.services import deeds
+from claims.services import actions
 from reviews.models import Verdict
 from reviews.services.refusals import Conflict, StaleView
 from reviews.services.verdicts import give_verdict
@@ -109,7 +109,7 @@ def test_without_the_lock_it_goes_wrong(
 ) -> None:
     """The test above would notice: with the lock taken out, not every pair has one winner and one
     who is told."""
-    monkeypatch.setattr(deeds, "hold", lambda claims: None)
+    monkeypatch.setattr(actions, "hold", lambda claims: None)
     monkeypatch.setattr(engine, "lock_record", lambda **_: None)
     unlocked = Claim.objects.get_queryset().__class__
     monkeypatch.setattr(unlocked, "select_for_update", lambda self, **_: self)

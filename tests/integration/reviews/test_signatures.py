@@ -12,8 +12,8 @@ from django.utils import timezone
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Attribution, Claim
-from claims.services import recording
-from claims.services.recording import Sighted
+from claims.services.claims import record_claim
+from claims.services.statements import Sighted, link_evidence, record_attribution, record_sighting
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import casework
 from sources.foundation.domain.roles import Role
@@ -51,7 +51,7 @@ def rewritten(row: Any, by: Hand, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     sightings = [Sighted(each) for each in row.sightings.all()]
-    recording.record_attribution(attribution=row, sightings=sightings, by=by, at=AFTER)
+    record_attribution(attribution=row, sightings=sightings, by=by, at=AFTER)
 
 
 def denied(claim: Claim) -> Attribution:
@@ -76,9 +76,7 @@ def a_denial_moved(claim: Claim, by: Hand) -> None:
 
 def a_denial_without_its_report(claim: Claim, by: Hand) -> None:
     denial, other = denied(claim), said(ClaimFactory())
-    recording.record_sighting(
-        statement=other, sighted=Sighted(denial.sightings.get()), by=by, at=AFTER
-    )
+    record_sighting(statement=other, sighted=Sighted(denial.sightings.get()), by=by, at=AFTER)
 
 
 def a_denial_backdated(claim: Claim, by: Hand) -> None:
@@ -128,10 +126,10 @@ def another_speaker(claim: Claim, by: Hand) -> None:
 def other_wording(claim: Claim, by: Hand) -> None:
     row = reread(Claim, pk=claim.pk)
     row.text = "Another thing happened on 10 January 2026."
-    recording.record_claim(claim=row, by=by, at=AFTER)
+    record_claim(claim=row, by=by, at=AFTER)
     row = reread(Claim, pk=claim.pk)
     row.amended_at = None
-    recording.record_claim(claim=row, by=by, at=AFTER)
+    record_claim(claim=row, by=by, at=AFTER)
 
 
 def other_wording_loaded_as_old(claim: Claim, by: Hand) -> None:
@@ -143,14 +141,14 @@ def an_opinion_for_a_while(claim: Claim, by: Hand) -> None:
     for checkability in ("opinion", "checkable"):
         row = reread(Claim, pk=claim.pk)
         row.checkability = checkability
-        recording.record_claim(claim=row, by=by, at=AFTER)
+        record_claim(claim=row, by=by, at=AFTER)
 
 
 def another_policy(claim: Claim, by: Hand) -> None:
     denied(claim)
     row = reread(Claim, pk=claim.pk)
     row.policy = "lax@1"
-    recording.record_claim(claim=row, by=by, at=AFTER)
+    record_claim(claim=row, by=by, at=AFTER)
 
 
 def a_denial_loaded_as_old(claim: Claim, by: Hand) -> None:
@@ -174,7 +172,7 @@ def statements_linked_and_parted(claim: Claim, by: Hand) -> None:
     one, other = claim.attributions.all()
     third = said(claim, stance="declines", at=SIGNED + timedelta(minutes=5), evidence_key="aa")
     for pair in ([one, other], [one, third]):
-        recording.link_evidence(attributions=pair, by=by, at=AFTER, why="They share a text.")
+        link_evidence(attributions=pair, by=by, at=AFTER, why="They share a text.")
 
 
 DEEDS: list[Callable[[Claim, Hand], None]] = [
@@ -209,7 +207,7 @@ def test_a_proposer_who_rewords_the_claim_is_no_longer_one_of_the_two(claim: Cla
     proposal = proposed(claim, proposer)
     row = reread(Claim, pk=claim.pk)
     row.text = "Another thing happened on 10 January 2026."
-    recording.record_claim(claim=row, by=proposer, at=AFTER)
+    record_claim(claim=row, by=proposer, at=AFTER)
 
     with pytest.raises(ValidationError, match="has reworded the claim"):
         seconded(proposal, hand("editor", Role.EDITOR), AFTER)
@@ -219,7 +217,7 @@ def test_who_rewords_a_claim_does_not_judge_it(claim: Claim) -> None:
     writer = hand("writer", Role.REVIEWER)
     row = reread(Claim, pk=claim.pk)
     row.text = "Another thing happened on 10 January 2026."
-    recording.record_claim(claim=row, by=writer, at=AFTER)
+    record_claim(claim=row, by=writer, at=AFTER)
 
     with pytest.raises(PermissionDenied, match="You recorded this claim"):
         verdict_on(claim, VerdictKind.CORROBORATE, writer, at=AFTER)

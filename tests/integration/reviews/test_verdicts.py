@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim, StatusRecord
-from claims.services import recording
-from claims.services.recording import Sighted
+from claims.services.statements import Sighted, record_attribution
 from reviews.domain.vocabulary import DecisionKind, State
 from reviews.models import Case, Verdict
 from reviews.services import casework
@@ -204,7 +203,7 @@ def test_a_denial_that_waited_for_the_lock_comes_after_the_verdict(one: Hand, ot
 
     assert late.recorded_at > LATER
     late.withdrawn_note = "They took it back."
-    recording.record_attribution(
+    record_attribution(
         attribution=late, sightings=[Sighted(each) for each in late.sightings.all()], by=BY,
         at=LATER + 2 * HOUR,
     )  # fmt: skip

@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 
 from claims.models import Citation, Claim
 from claims.services.alerting import raise_alerts
-from claims.services.citing import Place, acknowledge, cite
-from claims.services.telling import tell_followers
+from claims.services.citations import Place, acknowledge, cite
+from claims.services.outbox import tell_followers
 from config import checks
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import talk
@@ -23,9 +23,9 @@ from sources.foundation.permissions import Hand
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
+from tests.extraction import taken
 from tests.factories import NOON, ClaimFactory, DocumentFactory, decided
 from tests.people import hand
-from tests.reading import taken
 
 LATER = NOON + timedelta(days=1000)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.domain.matching import likeness, queries, telling
+from claims.intake.domain.matching import likeness, queries, telling
 
 LAUNCH = "North Korea fired 10 artillery shells into its western waters on 3 November 2025."
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from sources.domain.pages import described, json_ld
-from sources.services.extracting import extract
+from claims.intake.domain.pages import described, json_ld
+from claims.intake.services.pages import extract
 
 STORY = (
     "<p>"

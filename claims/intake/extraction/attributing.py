@@ -1,0 +1,485 @@
+"""The patterns by which a sentence says who said so.
+
+Each is named, and a find carries the name of the pattern that found it. A find is about one line;
+what binds lines together (a quotation that goes on, who "he" is, whose words reach us through whom)
+is in `drafting`.
+"""
+
+from collections.abc import Iterator
+
+from claims.intake.extraction.contents import (
+    content_begin,
+    content_end,
+    has_verb,
+    past_circumstances,
+    phrase_end,
+    says,
+    what_follows,
+)
+from claims.intake.extraction.lexicon import AMBIGUOUS, CUES, Cue, words
+from claims.intake.extraction.lines import Line
+from claims.intake.extraction.patterns import Found, Pattern
+from claims.intake.extraction.phrases import Phrase, head, is_someone, phrase_after, phrase_before
+from claims.intake.extraction.silence import Silence, silences
+from claims.intake.extraction.subjects import (
+    BACK,
+    auxiliaries,
+    is_noun_here,
+    is_plural,
+    main_subject,
+    subject_of,
+)
+
+_ACCORDING = Cue("according", "s")
+
+
+_CITING = Cue("cite", "n")
+
+
+_CALL = Cue("call for", "n")
+
+
+_QUOTED = words("quoted quotes cited cites quoting citing")
+
+
+_INVERTS = words(
+    """
+    say add write ask reply explain tweet state note claim report argue warn insist remark
+    comment conclude answer shout recall respond continue declare announce observe joke
+    exclaim admit agree complain counter
+    """
+)
+
+
+_MAY_FOLLOW = words(
+    """
+    think believe suggest add agree suppose guess hope fear estimate find conclude comment
+    observe show indicate reveal read imagine reckon feel
+    """
+)
+
+
+def announces(line: Line) -> Found | None:
+    """Of a line that ends in a colon: who says what stands in the next paragraph."""
+    if not line.is_at(len(line) - 1, ":"):
+        return None
+    for at in range(len(line) - 2, max(-1, len(line) - 30), -1):
+        cue = CUES.get(line.low[at]) if line.kind[at] == "K" else None
+        if cue is None or not (says(cue) or "q" in cue.frames or "d" in cue.frames):
+            continue
+        before, negated, auxiliary = auxiliaries(line, at)
+        subject, _ = subject_of(line, before, [], at) if auxiliary is not None else (None, "")
+        if subject is not None and is_someone(line, subject) and not negated:
+            return Found(
+                line, at, subject, [(at, at + 1)], [], Pattern.SAYS_QUOTE, cue, open_end=True
+            )
+    return None
+
+
+def find(line: Line) -> list[Found]:
+    """The attributions of one line, in the order of their cues."""
+    found: list[Found] = []
+    silent = {each.cue[1] - 1: each for each in silences(line)}
+    kept_silent = {at for each in silent.values() for at in range(*each.cue)}
+    for at, kind in enumerate(line.kind):
+        low = line.low[at]
+        if at in silent:
+            one = _silent(line, silent[at], found)
+        elif at in kept_silent:
+            continue
+        elif kind == "K":
+            one = _verb(line, at, CUES[low], found)
+        elif low == "according" and line.is_at(at + 1, "to"):
+            one = _according(line, at)
+        elif low in ("called", "calls", "calling", "call") and line.is_at(at + 1, "for", "on"):
+            one = _called(line, at, found)
+        else:
+            continue
+        if one is not None:
+            found.append(one)
+    found.extend(_citing(line, found))
+    found.sort(key=lambda each: each.at)
+    return found
+
+
+def _verb(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
+    if is_noun_here(line, at, cue):
+        return None
+    if cue.form == "ing":
+        return _participle(line, at, cue, found)
+    before, negated, auxiliary = auxiliaries(line, at)
+    if auxiliary is None:
+        return None
+    if auxiliary == "be" and cue.form == "past":
+        return None
+    inverted = _inverted(line, at, cue)
+    if inverted is not None:
+        return inverted
+    after = what_follows(line, at, cue)
+    subject, pattern = subject_of(line, before, found, at)
+    if subject is None:
+        return None
+    if cue.form == "base" and auxiliary == "" and not is_plural(line, subject):
+        return None
+    if after is None:
+        if cue.frames == "n" or (set(cue.frames) <= set("cnd") and cue.lemma not in _MAY_FOLLOW):
+            return None
+        return _postposed(line, at, cue, subject, negated)
+    kind, content, to = after
+    if kind == "np" and not (
+        pattern in ("", Pattern.AND_SAID, Pattern.WHO_SAID) and is_someone(line, subject)
+    ):
+        return None
+    if kind == "np" and (negated or cue.form == "base"):
+        return None
+    contents = [content]
+    if kind == "quote" and line.kind_at(subject[0] - 2) == "Q" and line.is_at(subject[0] - 1, ","):
+        contents.insert(0, (subject[0] - 2, subject[0] - 1))
+    elif kind == "quote" and subject[0] == 1 and line.kind[0] == "Q":
+        # only where nothing stands before it: it may be what somebody else has just said
+        contents.insert(0, (subject[0] - 1, subject[0]))
+    named = (
+        pattern
+        or {
+            "quote": Pattern.SAYS_QUOTE,
+            "np": Pattern.CONFIRMED,
+            "will": Pattern.WILL,
+        }.get(kind)
+        or (Pattern.TELLS if "t" in cue.frames else Pattern.SAYS_THAT)
+    )
+    return Found(
+        line,
+        at,
+        subject,
+        [(at, at + 1)],
+        contents,
+        Pattern(named),
+        cue,
+        negated,
+        open_end=content[1] >= len(line) - 1 or to,
+    )
+
+
+def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) -> Found | None:
+    """What was said stands before the speaker, or around both."""
+    first = subject[0]
+    begins_as = line.is_at(first - 1, "as") and first >= 1
+    behind = past_circumstances(line, at + 1, cue)
+    parts: list[Phrase] = []
+    last = len(line) - 1
+    if behind >= last and line.is_at(last, ",", ":") and line.within is None:
+        # what was said stands in the next paragraph
+        return Found(
+            line, at, subject, [(at, at + 1)], [], Pattern.SAYS_QUOTE, cue, negated, open_end=True
+        )
+    if begins_as and first - 2 < 0:
+        rest = _rest(line, behind)
+        if rest:
+            parts.append(rest)
+    else:
+        edge = first - 2 if begins_as else first - 1
+        if edge >= 0 and (line.word[edge] in (",", "—", "–", "-") or line.kind[edge] == "Q"):
+            quote = edge if line.kind[edge] == "Q" else edge - 1
+            if line.kind_at(quote) == "Q" and (quote == 0 or line.kind_at(quote - 1) in "P"):
+                begin = quote
+                parts.append((begin, quote + 1))
+            else:
+                stop = edge if line.kind[edge] != "Q" else edge + 1
+                begin = content_begin(line, stop)
+                if _is_said(line, begin, stop) or (begin < stop and _rest(line, behind)):
+                    parts.append((begin, stop))
+        rest = _rest(line, behind)
+        if rest and (parts or line.kind_at(rest[0]) == "Q"):
+            parts.append(rest)
+    if not parts:
+        return None
+    pattern = (
+        Pattern.AROUND if len(parts) > 1 and line.kind_at(parts[0][0]) != "Q" else Pattern.AFTER
+    )
+    return Found(line, at, subject, [(at, at + 1)], parts, pattern, cue, negated, open_end=True)
+
+
+def _is_said(line: Line, begin: int, stop: int) -> bool:
+    """Whether what stands before a speaker can be what they said, and is no mere "In June,"."""
+    if stop <= begin or line.is_at(begin, "according"):
+        return False
+    return has_verb(line, begin, stop) or any(line.kind[at] == "Q" for at in range(begin, stop))
+
+
+def _rest(line: Line, place: int) -> Phrase | None:
+    """What goes on after a comma that follows the speaker."""
+    if not line.is_at(place, ",", "—", "–", ":"):
+        return None
+    begin = place + 1
+    after = line.low[begin] if begin < len(line) else ""
+    cue = CUES.get(after)
+    if cue is not None and cue.form == "ing":
+        return None
+    if after in (
+        "who",
+        "which",
+        "citing",
+        "according",
+        "while",
+        "when",
+        "where",
+        "referring",
+        "speaking",
+    ):
+        return None
+    end = content_end(line, begin, place)
+    if line.kind_at(begin) == "Q":
+        end = begin + 1
+    return (begin, end) if end > begin else None
+
+
+def _inverted(line: Line, at: int, cue: Cue) -> Found | None:
+    """ "…," said officials."""
+    if cue.lemma not in _INVERTS or cue.form not in ("past", "third") or at == 0:
+        return None
+    edge = at - 1
+    quoted = line.kind[edge] == "Q" or (line.word[edge] == "," and line.kind_at(edge - 1) == "Q")
+    if not quoted and not (line.word[edge] in (",", "—", "–") and at >= 4 and cue.lemma == "say"):
+        return None
+    if line.kind_at(at + 1) not in "DAWOQ":
+        return None
+    subject = phrase_after(line, at + 1)
+    if subject is None:
+        return None
+    if not is_someone(line, subject) and not quoted:
+        return None
+    if not quoted and line.kind_at(subject[1]) in "XV":
+        return None
+    if quoted and line.kind_at(subject[1]) in "XV" and line.kind_at(at + 1) != "O":
+        return None
+    if line.kind_at(at + 1) == "O" and line.kind_at(at + 2) in "XVK":
+        return None
+    stop = edge if line.word[edge] == "," and not quoted else edge + 1
+    if quoted:
+        mark = edge if line.kind[edge] == "Q" else edge - 1
+        parts = [(mark, mark + 1)]
+    else:
+        parts = [(content_begin(line, stop), stop)]
+    place = subject[1]
+    if line.is_at(place, ",") and line.kind_at(place + 1) == "Q":
+        parts.append((place + 1, place + 2))
+    else:
+        for k in range(place, min(len(line) - 1, place + 24)):
+            if line.word[k] in ",:" and line.kind[k + 1] == "Q":
+                parts.append((k + 1, k + 2))
+                break
+    return Found(line, at, subject, [(at, at + 1)], parts, Pattern.INVERTED, cue, open_end=True)
+
+
+def _participle(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
+    """…, adding that …; a message stating "…"."""
+    if line.low[at] in AMBIGUOUS and line.low[at] not in ("writing",):
+        return None
+    before, negated, auxiliary = auxiliaries(line, at)
+    kind = line.kind_at(before)
+    subject: Phrase | None
+    if line.is_at(before, "as"):
+        return _quoted_as(line, at, before, cue, found)
+    if auxiliary == "be":
+        subject, _ = subject_of(line, before, found, at)
+        pattern = Pattern.SAYS_THAT
+    elif kind in "#P" or line.is_at(before, "and", "while", "by", "before", "after"):
+        if kind == "#" or (kind == "P" and line.word[before] not in (",", "—", "–", '"')):
+            subject = _first_after_comma(line, at)
+        else:
+            subject = next(
+                (
+                    each.source
+                    for each in reversed(found)
+                    if each.at < at and each.pattern is not Pattern.ACCORDING
+                ),
+                None,
+            ) or main_subject(line, at)
+        pattern = Pattern.ADDING
+    elif kind in "AWNQO":
+        subject = phrase_before(line, before, max(0, before - BACK))
+        pattern = Pattern.ADDING
+        if subject is not None and not says(cue) and cue.lemma not in _MAY_FOLLOW:
+            return None
+    else:
+        return None
+    if subject is None:
+        return None
+    after = what_follows(line, at, cue)
+    if after is None or (after[0] == "np" and cue.lemma not in ("confirm", "deny")):
+        return None
+    if after[0] == "clause" and not (line.is_at(after[1][0] - 1, "that") or says(cue)):
+        return None
+    return Found(
+        line, at, subject, [(at, at + 1)], [after[1]], pattern, cue, negated, open_end=after[2]
+    )
+
+
+def _quoted_as(line: Line, at: int, as_at: int, cue: Cue, found: list[Found]) -> Found | None:
+    """Was quoted by AP as saying that …; AP quoted a resident as saying that …"""
+    quoted = next(
+        (k for k in range(as_at - 1, max(-1, as_at - 16), -1) if line.low[k] in _QUOTED), -1
+    )
+    after = what_follows(line, at, cue)
+    if quoted < 0 or after is None or after[0] not in ("clause", "quote"):
+        return None
+    before, _, auxiliary = auxiliaries(line, quoted)
+    voice, _ = subject_of(line, before, found, quoted)
+    relays: list[Phrase] = []
+    if auxiliary == "be":
+        subject = voice
+        relay = phrase_after(line, quoted + 2, as_at) if line.is_at(quoted + 1, "by") else None
+    else:
+        subject, relay = phrase_after(line, quoted + 1, as_at), voice
+    if relay is not None:
+        relays.append(relay)
+    if subject is None:
+        return None
+    return Found(
+        line,
+        at,
+        subject,
+        [(quoted, quoted + 1), (at, at + 1)],
+        [after[1]],
+        Pattern.QUOTED_AS,
+        cue,
+        open_end=after[2],
+        relays=relays,
+    )
+
+
+def _first_after_comma(line: Line, at: int) -> Phrase | None:
+    """Of "Writing in a blog, Kim …": who it is."""
+    for place in range(at + 1, min(len(line), at + 30)):
+        if line.word[place] == ",":
+            phrase = phrase_after(line, place + 1)
+            return phrase if phrase and line.kind_at(phrase[1]) in "VXKRP" else None
+    return None
+
+
+def _according(line: Line, at: int) -> Found | None:
+    subject = phrase_after(line, at + 2)
+    if subject is None:
+        return None
+    before = at - 1
+    subject = _with_name(line, subject)
+    rest_at = subject[1]
+    while (
+        rest_at < len(line)
+        and line.word[rest_at] not in (",", ".", ";", "—", "–", ")")
+        and rest_at < subject[1] + 16
+    ):
+        if line.kind[rest_at] in "DO" and before < 0 and line.kind_at(rest_at - 1) not in "IG":
+            break
+        rest_at += 1
+    parts: list[Phrase] = []
+    opened = (
+        before < 0
+        or line.kind_at(before) in "SC"
+        or line.is_at(before, "that")
+        or (line.is_at(before, ",") and line.kind_at(before - 1) in "BC")
+        or (line.is_at(before, ":"))
+    )
+    if opened or (
+        line.is_at(before, ",")
+        and before >= 1
+        and line.low[before - 1] in ("which", "that", "and", "but")
+    ):
+        begin = rest_at
+        if line.is_at(begin, ","):
+            begin += 1
+            close = _appositive_end(line, begin)
+            begin = close if close else begin
+        end = content_end(line, begin, at)
+        if end > begin:
+            parts.append((begin, end))
+    else:
+        stop = before if line.kind_at(before) == "P" else at
+        begin = content_begin(line, stop)
+        if stop > begin:
+            parts.append((begin, stop))
+        if line.is_at(rest_at, ",") and rest_at + 2 < len(line):
+            end = content_end(line, rest_at + 1, at)
+            if end > rest_at + 1:
+                parts.append((rest_at + 1, end))
+    if not parts:
+        return None
+    return Found(line, at, subject, [(at, at + 2)], parts, Pattern.ACCORDING, _ACCORDING)
+
+
+def _with_name(line: Line, office: Phrase) -> Phrase:
+    """An office with the name that follows it: "the district chief, Samuel Ire,"."""
+    if not line.is_at(office[1], ",") or line.kind[head(line, office)] == "A":
+        return office
+    name = phrase_after(line, office[1] + 1)
+    named = name is not None and all(line.kind[k] == "A" for k in range(*name))
+    closed = named and name is not None and line.kind_at(name[1]) in "#P"
+    return (office[0], name[1]) if closed and name is not None else office
+
+
+def _appositive_end(line: Line, begin: int) -> int:
+    """After "according to Kim," the place behind "a navy spokesman,"; 0 if there is none."""
+    close = next((k for k in range(begin, min(len(line), begin + 18)) if line.word[k] == ","), 0)
+    if not close or close + 1 >= len(line):
+        return 0
+    if any(line.kind[k] in "VXKO" for k in range(begin, close)):
+        return 0
+    phrase = phrase_after(line, begin, close)
+    if phrase is None or phrase[1] != close:
+        return 0
+    return close + 1 if line.kind[close + 1] in "DAONW" or line.kind[close + 1] == "I" else 0
+
+
+def _called(line: Line, at: int, found: list[Found]) -> Found | None:
+    """The minister called for talks, called on Tokyo to …"""
+    before, negated, auxiliary = auxiliaries(line, at)
+    if auxiliary is None or auxiliary == "be" or negated or before < 0:
+        return None
+    if line.low[at] in ("calling", "call"):
+        return None
+    subject, _ = subject_of(line, before, found, at)
+    if subject is None or not is_someone(line, subject):
+        return None
+    end = phrase_end(line, at + 2, content_end(line, at + 2, at))
+    if end <= at + 2:
+        return None
+    return Found(line, at, subject, [(at, at + 2)], [(at + 2, end)], Pattern.CALLED_FOR, _CALL)
+
+
+def _silent(line: Line, silence: Silence, found: list[Found]) -> Found | None:
+    """Officials declined to say whether …"""
+    first, end = silence.cue
+    before, _, _ = auxiliaries(line, first)
+    subject, _ = subject_of(line, before, found, first)
+    if subject is None or not is_someone(line, subject):
+        return None
+    about = [silence.about] if silence.about[1] > silence.about[0] else []
+    cue = Cue("keep silent", "s", silence.stance)
+    return Found(
+        line, end - 1, subject, [silence.cue], about, Pattern.SILENT, cue, True, silence=silence
+    )
+
+
+def _citing(line: Line, found: list[Found]) -> Iterator[Found]:
+    """AP reported, citing officials: the officials said it, and AP passes it on."""
+    for at, low in enumerate(line.low):
+        if low not in ("citing", "quoting") or not found:
+            continue
+        subject = phrase_after(line, at + 1)
+        if subject is None or not is_someone(line, subject):
+            continue
+        if any(at in range(*cue) for each in found for cue in each.cues):
+            continue
+        outer = next((each for each in reversed(found) if each.at < at), None)
+        outer = outer or next((each for each in found if each.at > at), None)
+        if outer is not None and outer.content:
+            yield Found(
+                line,
+                at,
+                subject,
+                [(at, at + 1)],
+                list(outer.content),
+                Pattern.CITING,
+                _CITING,
+                relays=[outer.source],
+            )

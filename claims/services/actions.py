@@ -1,0 +1,228 @@
+"""A deed on claims: may it be done, what did it change, what does it amount to now.
+
+Everything that changes a claim, what is said of it, or its review happens inside `deed`. It asks
+for permission, holds the claims, and when the change is made settles their statuses and adds to
+each claim's history what differs, all in one transaction.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from claims import ports
+from claims.models import Claim
+from claims.ports import News
+from claims.selectors.audit import Portrait, portraits
+from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
+from claims.services.settling import settle
+from sources.foundation import engine
+from sources.foundation.batches import chunks
+from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.roles import Deed
+from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.selectors.history import last_moments
+from sources.foundation.services.history import Told, tell
+
+# So far may the clocks of servers differ.
+SKEW = timedelta(minutes=1)
+
+# What may change in a claim without changing what a reviewer signed.
+_NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by", "event"})
+
+
+@dataclass(slots=True)
+class Doing:
+    """What is being done. Claims that are new, and changes beside the evidence, are put here."""
+
+    claims: set[int]
+    at: datetime  # when it is done: never before what the claims' histories tell last
+    before: dict[int, Portrait]
+    changes: dict[int, list[Change]] = field(default_factory=dict)  # by claim, as reviews make them
+    about: Sequence[Change] = ()  # what changed beneath the claims that rest on it
+    resting: Set[int] = frozenset()
+    also: dict[str, Any] = field(default_factory=dict)  # what else each entry tells
+    bearing: bool = False  # whether those changes bear on what a reviewer signs
+    unspoken: set[str] = field(default_factory=set)  # keys whose words no entry may repeat
+    statuses: int = 0  # how many records were written
+
+    def note(self, claim: int, change: Change) -> None:
+        self.changes.setdefault(claim, []).append(change)
+
+    def portray(self, claims: Collection[int]) -> None:
+        """Remember how these claims stand before they are changed, if they are."""
+        new = set(claims) - self.before.keys()
+        if new:
+            hold(new)
+            self.before |= portraits(new)
+
+
+@contextmanager
+def deed(
+    what: Deed,
+    *,
+    by: Hand,
+    at: datetime,
+    why: str = "",
+    claims: Collection[int | None] = (),
+    evidence: bool = True,
+    alone: bool = False,
+    whole: bool = False,
+    progress: Callable[[int], object] = lambda done: None,
+) -> Iterator[Doing]:
+    """Carry out `what` on these claims (None for one that is to be made).
+
+    `evidence` is false for what leaves the record of the claim as it is. `alone` keeps every other
+    writer out. `whole` has the timelines worked out from their beginning, for records that arrive
+    with a past of their own.
+    """
+    enforce(may(by, what))
+    with transaction.atomic():
+        engine.lock_record(alone=alone)
+        known = {pk for pk in claims if pk is not None}
+        hold(known)
+        at = not_before(known, at, what)
+        doing = Doing(known, at, portraits(known) if evidence else {})
+        yield doing
+        at = doing.at
+        if not evidence and not doing.bearing:
+            _tell_alone(doing, what, by=by, why=why)
+            return
+        after = portraits(doing.claims) if evidence else {}
+        if whole:
+            again = rewritten(doing.before, after, doing.resting, doing.about)
+            if any(changes_whose_word_it_is(each, at) for each in doing.about):
+                again += doing.resting
+            amended = amend(set(again), at=at)
+            after |= amended
+            doing.claims |= amended.keys()
+        news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
+        doing.statuses = sum(len(each.records) for each in news)
+        told = []
+        for each in news:
+            changed = [
+                _unspoken(change) if change.what in doing.unspoken else change
+                for change in differences(
+                    doing.before.get(each.claim, {}), after.get(each.claim, {})
+                )
+            ]
+            beside = doing.changes.get(each.claim, [])
+            about = doing.about if each.claim in doing.resting else ()
+            if changed or beside or about or each.records:
+                also = {**_outcome(each), **doing.also, **_about(about)}
+                bearing = any(map(_bears, changed)) or bool(about) or (doing.bearing and beside)
+                told.append(Told(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
+        tell(told, deed=what, by=by, at=at, why=why)
+        ports.reviews.settled(news, deed=what, by=by, at=at)
+
+
+def not_before(claims: Collection[int], at: datetime, what: Deed) -> datetime:
+    """`at`, or just after what the histories of these claims tell of signatures, if that is later.
+
+    Whoever had to wait for the lock comes later than whoever had it: otherwise a denial could enter
+    with an earlier time than a verdict that was given without it, and the verdict would count as
+    given in its knowledge. Even the same moment is too early, as the policy takes what was signed
+    at one moment with a denial for signed in its knowledge. ValidationError if a clock is so far
+    off that waiting for it would hide what is recorded.
+    """
+    refs = Claim.objects.values_list("ref", flat=True)
+    chains = [f"claim/{ref}" for part in chunks(claims) for ref in refs.filter(pk__in=part)]
+    wanted = at
+    for part in chunks(chains):
+        for last, last_verdict in last_moments(part, Deed.GIVE_VERDICT.value):
+            if what is Deed.GIVE_VERDICT:
+                at = max(at, last)
+            if last_verdict is not None and last_verdict >= at:
+                at = last_verdict + timedelta(microseconds=1)
+    if at - wanted > SKEW:
+        raise ValidationError(
+            f"The record tells of {at:%-d %b %Y, %H:%M:%S} UTC, which is still to come: a clock is "
+            "or was wrong. Set it right, or wait until then."
+        )
+    return at
+
+
+def _tell_alone(doing: Doing, what: Deed, *, by: Hand, why: str) -> None:
+    """The history of a deed that left the evidence as it was."""
+    refs = dict(Claim.objects.filter(pk__in=doing.changes).values_list("pk", "ref"))
+    told = [Told(f"claim/{refs[pk]}", changes, doing.also) for pk, changes in doing.changes.items()]
+    tell(told, deed=what, by=by, at=doing.at, why=why)
+
+
+def bear_on(
+    claims: Collection[int],
+    changes: Sequence[Change],
+    *,
+    deed: Deed,
+    by: Hand,
+    at: datetime,
+    why: str,
+) -> None:
+    """Something that these claims rest on changed: settle them, and tell it in their histories.
+
+    The policy reads whose word it is as it now stands, and would take what was signed before for
+    signed in the knowledge of it: so such a change amends what has been judged.
+    """
+    about = bearing(changes)
+    amended: dict[int, Portrait] = {}
+    before: dict[int, Portrait] = {}
+    if any(changes_whose_word_it_is(each, at) for each in about):
+        before = portraits(claims)
+        amended = amend(claims, at=at)
+    news = settle(claims, at=at, since=at)
+    told = [
+        Told(
+            f"claim/{each.ref}",
+            differences(before[each.claim], amended[each.claim]) if each.claim in amended else (),
+            {**_outcome(each), **_about(about)},
+            bool(about),
+        )
+        for each in news
+        if about or each.records
+    ]
+    tell(told, deed=deed, by=by, at=at, why=why)
+    ports.reviews.settled(news, deed=deed, by=by, at=at)
+
+
+def _outcome(news: News) -> dict[str, Any]:
+    """What settling came to: the statuses that stand, and the digests of the records written."""
+    records = {"records": list(news.records)} if news.records else {}
+    return {"status": news.statuses, **records}
+
+
+def _about(changes: Sequence[Change]) -> Mapping[str, Any]:
+    """What changed beneath a claim; of many at once only which, as their own histories say how."""
+    if not changes:
+        return {}
+    many = len(changes) > 20
+    return {"about": [{"what": each.what} if many else each.as_json() for each in changes]}
+
+
+def hold(claims: Collection[int]) -> None:
+    """Keep other writers off these claims until the transaction ends."""
+    if claims:
+        rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=sorted(claims))
+        list(rows.order_by("pk").values_list("pk"))
+
+
+def _unspoken(change: Change) -> Change:
+    return Change(change.what, {"words": None}, {"words": "erased"})
+
+
+def _bears(change: Change) -> bool:
+    kind = change.what.split(" ", 1)[0]
+    if kind == "relation":
+        return False
+    if change.before is None or change.after is None:
+        return True
+    fields = {*change.before, *change.after}
+    return not fields <= (_NO_EVIDENCE if kind == "claim" else {"note"})
+
+
+def claims_before(model: Any, row: Any, path: str) -> set[int]:
+    """The claim that the row belonged to before this change."""
+    return set(model.objects.filter(pk=row.pk).values_list(path, flat=True))

@@ -1,0 +1,21 @@
+"""Whether the public may know of a claim: the one function that writes it."""
+
+from claims.domain.vocabulary import (
+    Visibility,
+)
+from claims.models import Claim, Outbox, Standing
+from claims.services.actions import Doing
+from sources.foundation.domain.roles import Audience
+
+
+def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:
+    """Make the claim public, or take it back, inside a deed that holds it."""
+    if claim.visibility == visibility.value:
+        return
+    claim.visibility = visibility.value
+    claim.save(update_fields=["visibility"])
+    public = Audience.PUBLIC.value
+    Standing.objects.filter(claim=claim, audience=public).update(
+        shown_to=public if visibility is Visibility.PUBLIC else ""
+    )
+    Outbox.objects.create(claim=claim, audience=public, due=doing.at)
