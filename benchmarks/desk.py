@@ -100,14 +100,18 @@ def main() -> None:
         from claims.domain.dossier import parsing
         from claims.models import Claim
         from claims.services.loading import load
-        from sources.foundation.domain.roles import Door
-        from sources.foundation.permissions import Hand, hand_of
+        from sources.foundation.domain.roles import Channel
+        from sources.foundation.permissions import Actor, actor_of
 
         read = {"generated.json": parsing.read(json.dumps(dossier()))}
-        load(read, at=timezone.now(), by=Hand("benchmark"))
+        load(read, at=timezone.now(), by=Actor("benchmark"))
         user = get_user_model().objects.create_user("reviewer", is_staff=True)
         user.groups.add(Group.objects.get(name="reviewer"))
-        client, by, numbers = Client(SERVER_NAME="127.0.0.1"), hand_of(user, Door.ADMIN), count()
+        client, by, numbers = (
+            Client(SERVER_NAME="127.0.0.1"),
+            actor_of(user, Channel.ADMIN),
+            count(),
+        )
         client.force_login(user)
         pages = {
             "queue": "/admin/reviews/case/",

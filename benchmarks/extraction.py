@@ -147,8 +147,8 @@ def _match(vendor: str) -> None:
     from claims.intake.services import ingest, steps
     from claims.models import Claim
     from sources.domain.vocabulary import CaptureMethod
-    from sources.foundation.domain.roles import Door
-    from sources.foundation.permissions import Hand
+    from sources.foundation.domain.roles import Channel
+    from sources.foundation.permissions import Actor
     from tests.unit.claims.extraction.pieces import PIECES
 
     chance = random.Random(7)
@@ -178,12 +178,12 @@ def _match(vendor: str) -> None:
     times.sort()
     keys.sort()
     key = keys[len(keys) // 2]
-    by = Hand("benchmark", Door.COMMAND)
+    by = Actor("benchmark", Channel.COMMAND)
     text = " ".join("\n".join(piece.text for piece in PIECES).split(" ")[:600])
     began = perf_counter()
     snapshot = steps.take_in(
         page=ingest.pasted(text),
-        where=steps.Where(publisher="The Herald"),
+        where=steps.DocumentInput(publisher="The Herald"),
         how=CaptureMethod.PASTED,
         by=by,
         at=timezone.now(),

@@ -71,12 +71,12 @@ def fill(claims: int) -> None:
 
     from claims.domain.dossier import parsing
     from claims.services.loading.load import load
-    from claims.services.outbox import tell_followers
-    from sources.foundation.permissions import Hand
+    from claims.services.outbox import publish_changes
+    from sources.foundation.permissions import Actor
 
     read = parsing.read(json.dumps(dossier()))
-    load({"generated.json": read}, at=timezone.now(), by=Hand("benchmark"))
-    tell_followers(at=timezone.now())
+    load({"generated.json": read}, at=timezone.now(), by=Actor("benchmark"))
+    publish_changes(at=timezone.now())
     with connection.cursor() as cursor:
         if claims > TEMPLATE:
             _hurry(cursor, connection.vendor)
@@ -113,8 +113,8 @@ def _multiply(cursor: Any, connection: Any, copies: int) -> None:
         strides[model] = cursor.fetchone()[0] or 0
     sqlite = connection.vendor == "sqlite"
     if sqlite:  # one rebuild of the full-text index, rather than a million small changes of it
-        for deed in ("insert", "update", "delete"):
-            cursor.execute(f"DROP TRIGGER claims_wording_search_{deed}")
+        for operation in ("insert", "update", "delete"):
+            cursor.execute(f"DROP TRIGGER claims_wording_search_{operation}")
     for model in copied:
         fields = model._meta.concrete_fields
         names = ", ".join(f'"{field.column}"' for field in fields)

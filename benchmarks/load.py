@@ -53,7 +53,7 @@ def main() -> None:
 
         from claims.domain.dossier import parsing
         from claims.services import settling
-        from sources.foundation.permissions import Hand
+        from sources.foundation.permissions import Actor
 
         loading = import_module("claims.services.loading.load")
 
@@ -69,12 +69,12 @@ def main() -> None:
             checking.around(place, name)
         began = perf_counter()
         loaded = loading.load(
-            {"generated.json": parsing.read(text)}, at=timezone.now(), by=Hand("benchmark")
+            {"generated.json": parsing.read(text)}, at=timezone.now(), by=Actor("benchmark")
         )
         seconds = perf_counter() - began
         peak = peak_megabytes()
         again = perf_counter()
-        loading.load({"generated.json": parsing.read(text)}, at=timezone.now(), by=Hand("again"))
+        loading.load({"generated.json": parsing.read(text)}, at=timezone.now(), by=Actor("again"))
         again = perf_counter() - again
         rest = seconds - policy.seconds - checking.seconds
         table(

@@ -9,12 +9,12 @@ from time import perf_counter
 from typing import Any
 
 
-def best_of(times: int, deed: Callable[[], Any]) -> float:
+def best_of(times: int, work: Callable[[], Any]) -> float:
     """Seconds of the quickest of some runs: the one that the neighbours disturbed least."""
     found = []
     for _ in range(times):
         began = perf_counter()
-        deed()
+        work()
         found.append(perf_counter() - began)
     return min(found)
 

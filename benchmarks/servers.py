@@ -52,8 +52,8 @@ def fetched(url: str, timeout: float = 10) -> int:
         return 0
 
 
-def meanwhile(server: Server, deed: Callable[[], object], asked: int = 4) -> list[int]:
-    """What slow requests are answered if the deed is done while they wait."""
+def meanwhile(server: Server, work: Callable[[], object], asked: int = 4) -> list[int]:
+    """What slow requests are answered if something is done while they wait."""
     found: list[int] = []
     threads = [
         threading.Thread(target=lambda: found.append(fetched(server.url("/slow"))))
@@ -62,7 +62,7 @@ def meanwhile(server: Server, deed: Callable[[], object], asked: int = 4) -> lis
     for thread in threads:
         thread.start()
     time.sleep(0.7)
-    deed()
+    work()
     for thread in threads:
         thread.join()
     return found
@@ -193,10 +193,10 @@ def main() -> None:
         )
         for name, command in commands.items():
             print(f"\n{name}")
-            for trial, deed in TRIALS.items():
+            for trial, work in TRIALS.items():
                 port = free_port()
                 with serving(command(port), port, url, ready="/constant") as server:
-                    print(f"  {trial}: {deed(server)}", flush=True)
+                    print(f"  {trial}: {work(server)}", flush=True)
 
 
 main()

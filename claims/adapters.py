@@ -9,15 +9,15 @@ from claims.models import Appearance, Sighting
 from claims.selectors.dependents import claims_resting_on
 from claims.services.actions import bear_on, not_before
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Audience, Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action, Audience
+from sources.foundation.permissions import Actor
 
 
 class Claims:
     def not_before(
-        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, action: Action, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
-        return not_before(claims_resting_on(sources=sources, documents=documents), at, deed)
+        return not_before(claims_resting_on(sources=sources, documents=documents), at, action)
 
     def changed(
         self,
@@ -25,13 +25,13 @@ class Claims:
         sources: Collection[int],
         documents: Collection[int],
         changes: Sequence[Change],
-        deed: Deed,
-        by: Hand,
+        action: Action,
+        by: Actor,
         at: datetime,
         why: str,
     ) -> None:
         claims = claims_resting_on(sources=sources, documents=documents)
-        bear_on(claims, changes, deed=deed, by=by, at=at, why=why)
+        bear_on(claims, changes, action=action, by=by, at=at, why=why)
 
     def sources_met(self, at: datetime) -> Q:
         appearing = Appearance.objects.seen_by(Audience.PUBLIC, at)

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 from claims.domain.policy.parameters import Policy
 from claims.domain.records import Verdict
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class SettledClaim:
     """What settling a claim came to, for the newsroom, at the moment it was done."""
 
     claim: int
@@ -31,7 +31,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class UnansweredAlert:
     """An alert that nobody has acknowledged in time, and who is to hear of it: the editor of its
     desk by name, or every editor."""
 
@@ -59,13 +59,15 @@ class Reviews(Protocol):
         ValueError if another policy has its name.
         """
 
-    def opened(self, claim: int, *, by: Hand, at: datetime) -> Change | None:
+    def opened(self, claim: int, *, by: Actor, at: datetime) -> Change | None:
         """Somebody recorded this claim by hand: it is a draft."""
 
-    def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+    def settled(
+        self, news: Sequence[SettledClaim], *, action: Action, by: Actor, at: datetime
+    ) -> None:
         """These claims were settled: queue them, call them back, tell whom it concerns."""
 
-    def escalate(self, waiting: Sequence[Waiting], *, at: datetime) -> None:
+    def escalate(self, waiting: Sequence[UnansweredAlert], *, at: datetime) -> None:
         """Tell the editors of alerts that nobody answers for."""
 
 
@@ -88,13 +90,15 @@ class NoReviews:
             raise ValueError("Only the default policy is known.")
         return ""
 
-    def opened(self, claim: int, *, by: Hand, at: datetime) -> Change | None:
+    def opened(self, claim: int, *, by: Actor, at: datetime) -> Change | None:
         return None
 
-    def settled(self, news: Sequence[News], *, deed: Deed, by: Hand, at: datetime) -> None:
+    def settled(
+        self, news: Sequence[SettledClaim], *, action: Action, by: Actor, at: datetime
+    ) -> None:
         return
 
-    def escalate(self, waiting: Sequence[Waiting], *, at: datetime) -> None:
+    def escalate(self, waiting: Sequence[UnansweredAlert], *, at: datetime) -> None:
         return
 
 

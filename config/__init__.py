@@ -1,1 +1,1 @@
-"""How the project is put together: settings, addresses, the two database engines."""
+"""The roof: settings, addresses, checks, the documentation. It knows every app; none knows it."""

@@ -321,7 +321,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    # What a view of ours takes instead, `sources.foundation.api.views.Api` says. This is for any other.
+    # What a view of ours takes instead, `foundation.api.views.Api` says. This is for any other.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

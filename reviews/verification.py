@@ -19,25 +19,28 @@ from claims.domain import indexing
 from claims.domain.records import Dossier
 from claims.models import Appearance, Claim, Event, Standing, StatusRecord, Wording
 from claims.selectors.audit import KINDS as EVIDENCE
-from claims.selectors.audit import event_portraits, portraits
+from claims.selectors.audit import claim_states, event_states
 from claims.selectors.record import dossier_of
-from claims.selectors.status import standing_records
+from claims.selectors.statuses import standing_records
 from claims.services.settling import payload_of, record_digest
 from claims.services.timelines import intervals_of
 from reviews.models import Case
 from reviews.selectors.audit import KINDS as REVIEW
-from reviews.selectors.audit import review_portraits
-from reviews.services.accounts import account_portrait
+from reviews.selectors.audit import review_states
+from reviews.services.accounts import account_state
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.batches import chunks
-from sources.foundation.domain.history import Flaw, Retelling, digest, flaws
+from sources.foundation.domain.history import Flaw, Replay, digest, flaws
 from sources.foundation.domain.moments import write_moment
 from sources.foundation.domain.roles import Audience
 from sources.foundation.engine import seals
 from sources.foundation.models import AppendOnly, HistoryEntry
 from sources.foundation.selectors.history import chains
 from sources.models import Document, Snapshot, Source
-from sources.selectors.audit import document_portraits, source_portraits
+from sources.selectors.audit import document_states, source_states
+
+# What an entry says, by the columns that repeat it.
+COLUMNS = {"by": "by", "door": "channel", "deed": "action", "bearing": "bearing"}
 
 MODELS: Mapping[str, Any] = {
     "claim": Claim,
@@ -45,10 +48,10 @@ MODELS: Mapping[str, Any] = {
     "document": Document,
     "event": Event,
 }
-PORTRAITS: Mapping[str, Callable[[Any], dict[str, dict[str, Any]]]] = {
-    "source": source_portraits,
-    "document": document_portraits,
-    "event": event_portraits,
+STATES: Mapping[str, Callable[[Any], dict[str, dict[str, Any]]]] = {
+    "source": source_states,
+    "document": document_states,
+    "event": event_states,
 }
 
 
@@ -68,10 +71,10 @@ class Verification:
 def verify(seen: Verification, *, at: datetime) -> Iterator[str]:
     """Everything that is wrong, in words that name the place; `seen` counts what was looked at."""
     yield from _unsealed()
-    for batch in chunks(_retold(seen), 200):
+    for batch in chunks(_replayed(seen), 200):
         yield from (str(flaw) for each in batch for flaw in each.flaws)
         sound = [each for each in batch if not each.flaws]
-        yield from _otherwise({each.chain: each.retelling for each in sound})
+        yield from _otherwise({each.chain: each.replay for each in sound})
         yield from _other_records({each.chain: each.records for each in sound})
     yield from _without_history()
     yield from _altered_snapshots()
@@ -86,19 +89,19 @@ def _unsealed() -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class Retold:
+class ReplayedChain:
     """A chain that was read from its beginning."""
 
     chain: str
-    retelling: Retelling
+    replay: Replay
     flaws: list[Flaw]
     records: Counter[str] | None  # the digests of the status records; None if some were erased
 
 
-def _retold(seen: Verification) -> Iterator[Retold]:
+def _replayed(seen: Verification) -> Iterator[ReplayedChain]:
     for chain, entries in chains():
-        retelling = Retelling()
-        found = list(flaws([written for _, written in entries], retelling))
+        replay = Replay()
+        found = list(flaws([written for _, written in entries], replay))
         found += [
             Flaw(chain, row.number, f"its column {name} is not what its text says")
             for row, written in entries
@@ -114,42 +117,42 @@ def _retold(seen: Verification) -> Iterator[Retold]:
             records = Counter(
                 each for body in bodies for each in json.loads(body).get("records", ())
             )
-        yield Retold(chain, retelling, found[:1], records)
+        yield ReplayedChain(chain, replay, found[:1], records)
 
 
 def _columns_that_differ(row: HistoryEntry) -> list[str]:
     try:
         said = json.loads(row.body)
-        told = {name: said[name] for name in ("by", "door", "deed", "bearing")}
-        shown = {name: getattr(row, name) for name in told}
-        return [name for name in told if told[name] != shown[name]] + (
+        told = {column: said[name] for name, column in COLUMNS.items()}
+        shown = {column: getattr(row, column) for column in told}
+        return [column for column in told if told[column] != shown[column]] + (
             ["at"] if said["at"] != write_moment(row.at) else []
         )
     except (ValueError, KeyError, TypeError):
         return ["body"]
 
 
-def _otherwise(sound: Mapping[str, Retelling]) -> Iterator[str]:
+def _otherwise(sound: Mapping[str, Replay]) -> Iterator[str]:
     """Where the record is not what these chains say."""
-    by_kind: dict[str, dict[str, Retelling]] = {}
-    for chain, retelling in sound.items():
+    by_kind: dict[str, dict[str, Replay]] = {}
+    for chain, replay in sound.items():
         kind, ref = chain.split("/", 1)
-        by_kind.setdefault(kind, {})[ref] = retelling
-    for name, retelling in by_kind.pop("account", {}).items():
+        by_kind.setdefault(kind, {})[ref] = replay
+    for name, replay in by_kind.pop("account", {}).items():
         user = get_user_model().objects.filter(username=name).first()
-        for key in retelling.differs_from(account_portrait(user) if user else {}, ("account",)):
+        for key in replay.differs_from(account_state(user) if user else {}, ("account",)):
             yield f"account/{name}: {key} is otherwise than its history says"
-    for kind, retellings in by_kind.items():
+    for kind, replays in by_kind.items():
         if kind not in MODELS:
             continue
-        pks = dict(MODELS[kind].objects.filter(ref__in=list(retellings)).values_list("ref", "pk"))
-        for ref in retellings:
+        pks = dict(MODELS[kind].objects.filter(ref__in=list(replays)).values_list("ref", "pk"))
+        for ref in replays:
             if ref not in pks:
                 yield f"{kind}/{ref}: it has a history and is not on record"
         stands = _stands(kind, pks)
         kinds = (*EVIDENCE, *REVIEW) if kind == "claim" else (kind,)
-        for ref, portrait in stands.items():
-            for key in retellings[ref].differs_from(portrait, kinds):
+        for ref, state in stands.items():
+            for key in replays[ref].differs_from(state, kinds):
                 yield f"{kind}/{ref}: {key} is on record otherwise than its history says"
 
 
@@ -171,9 +174,9 @@ def _other_records(told: Mapping[str, Counter[str] | None]) -> Iterator[str]:
 
 def _stands(kind: str, pks: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
     if kind == "claim":
-        evidence, review = portraits(pks.values()), review_portraits(list(pks.values()))
+        evidence, review = claim_states(pks.values()), review_states(list(pks.values()))
         return {ref: evidence[pk] | review[pk] for ref, pk in pks.items()}
-    found = PORTRAITS[kind](pks.values())
+    found = STATES[kind](pks.values())
     return {ref: {f"{kind} {ref}": found[f"{kind} {ref}"]} for ref in pks}
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from sources.domain import records
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.admin import KeptInline, ReadOnlyAdmin, ServiceAdmin, of
-from sources.foundation.domain.roles import Deed, Door
-from sources.foundation.permissions import hand_of, may_user
+from sources.foundation.domain.roles import Action, Channel
+from sources.foundation.permissions import actor_of, may_user
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
 from sources.selectors.records import all_sources
 from sources.services.documents import record_document, retract_document
@@ -20,7 +20,7 @@ from sources.services.sources import check_for_cycles, record_source
 
 
 class AliasInline(KeptInline):
-    deed = Deed.RECORD_SOURCE
+    write_action = Action.RECORD_SOURCE
     model = Alias
     can_delete = True
 
@@ -56,7 +56,7 @@ class AffiliationFormSet(forms.BaseInlineFormSet):
 
 
 class AffiliationInline(KeptInline):
-    deed = Deed.RECORD_SOURCE
+    write_action = Action.RECORD_SOURCE
     model = Affiliation
     fk_name = "source"
     formset = AffiliationFormSet
@@ -81,7 +81,7 @@ class SourceForm(forms.ModelForm):
 
 @admin.register(Source)
 class SourceAdmin(ServiceAdmin):
-    deed = Deed.RECORD_SOURCE
+    write_action = Action.RECORD_SOURCE
     form = SourceForm
     list_display = ("name", "ref", "kind", "country", "parent", "newsgatherer")
     list_filter = ("kind", "newsgatherer", "country")
@@ -113,7 +113,7 @@ class SnapshotInline(KeptInline):
 
 @admin.register(Document)
 class DocumentAdmin(ServiceAdmin):
-    deed = Deed.RECORD_DOCUMENT
+    write_action = Action.RECORD_DOCUMENT
     list_display = ("__str__", "ref", "publisher", "published", "embargoed_until", "stands")
     list_filter = ("signal", "type", "language", "published")
     list_select_related = ("publisher",)
@@ -131,11 +131,11 @@ class DocumentAdmin(ServiceAdmin):
         return document.retracted_at is None
 
     def has_retract_permission(self, request: HttpRequest) -> bool:
-        return bool(may_user(request.user, Deed.RETRACT_DOCUMENT))
+        return bool(may_user(request.user, Action.RETRACT_DOCUMENT))
 
     @admin.action(description="Note that the publisher retracted these", permissions=["retract"])
     def note_retraction(self, request: HttpRequest, documents: QuerySet) -> None:
-        at, by = timezone.now(), hand_of(request.user, Door.ADMIN)
+        at, by = timezone.now(), actor_of(request.user, Channel.ADMIN)
         for document in documents:
             retract_document(document=document, by=by, at=at)
         messages.success(request, "Noted. Every claim that rests on them has been settled anew.")

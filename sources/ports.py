@@ -12,13 +12,13 @@ from typing import Protocol
 from django.db.models import Q
 
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
 
 
 class Dependents(Protocol):
     def not_before(
-        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, action: Action, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
         """`at`, or later: no change comes before what was signed on what rests on these."""
 
@@ -28,8 +28,8 @@ class Dependents(Protocol):
         sources: Collection[int],
         documents: Collection[int],
         changes: Sequence[Change],
-        deed: Deed,
-        by: Hand,
+        action: Action,
+        by: Actor,
         at: datetime,
         why: str,
     ) -> None:
@@ -46,7 +46,7 @@ class NoDependents:
     """Sources standing alone."""
 
     def not_before(
-        self, at: datetime, deed: Deed, *, sources: Collection[int], documents: Collection[int]
+        self, at: datetime, action: Action, *, sources: Collection[int], documents: Collection[int]
     ) -> datetime:
         return at
 

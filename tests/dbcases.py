@@ -10,14 +10,14 @@ from claims.domain.dossier import parsing
 from claims.models import StatusRecord
 from claims.services.loading import Loaded, load
 from sources.foundation.domain.roles import Audience
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 
 
 def loaded(*dossiers: dict[str, Any] | str) -> Loaded:
     """Load these dossiers as the files of one load."""
     texts = [each if isinstance(each, str) else json.dumps(each) for each in dossiers]
     files = {f"file-{number}.json": parsing.read(text) for number, text in enumerate(texts, 1)}
-    return load(files, at=timezone.now(), by=Hand("test"))
+    return load(files, at=timezone.now(), by=Actor("test"))
 
 
 def standing(ref: str, at: datetime, audience: Audience = Audience.PUBLIC) -> dict[str, Any] | None:

@@ -7,18 +7,18 @@ from claims.intake.domain.drafts import Shape
 from claims.intake.models import Draft
 from claims.intake.services import ingest, steps
 from sources.domain.vocabulary import CaptureMethod
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.models import Snapshot
 from tests.factories import NOON
 
 
 def taken(
-    text: str, *, by: Hand, at: datetime = NOON, publisher: str = "The Herald", **where: Any
+    text: str, *, by: Actor, at: datetime = NOON, publisher: str = "The Herald", **where: Any
 ) -> Snapshot:
     """The snapshot of a pasted text, with its drafts."""
     return steps.take_in(
         page=ingest.pasted(text),
-        where=steps.Where(publisher=publisher, **where),
+        where=steps.DocumentInput(publisher=publisher, **where),
         how=CaptureMethod.PASTED,
         by=by,
         at=at,

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from sources.foundation.domain.roles import Door, Role
-from sources.foundation.permissions import Hand, hand_of
+from sources.foundation.domain.roles import Channel, Role
+from sources.foundation.permissions import Actor, actor_of
 
 
 def person(name: str, *roles: Role, **fields: Any) -> Any:
@@ -17,6 +17,6 @@ def person(name: str, *roles: Role, **fields: Any) -> Any:
     return user
 
 
-def hand(name: str, *roles: Role) -> Hand:
+def actor(name: str, *roles: Role) -> Actor:
     """A new account with these roles, at work in the admin."""
-    return hand_of(person(name, *roles), Door.ADMIN)
+    return actor_of(person(name, *roles), Channel.ADMIN)

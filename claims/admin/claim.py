@@ -16,12 +16,12 @@ from claims.domain.vocabulary import (
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
 from claims.services.claims import record_claim, record_event
 from sources.foundation.admin import KeptInline, ServiceAdmin, of
-from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.domain.roles import Action, Audience
 
 
 @admin.register(Event)
 class EventAdmin(ServiceAdmin):
-    deed = Deed.RECORD_EVENT
+    write_action = Action.RECORD_EVENT
     list_display = ("title", "when", "place", "country")
     list_filter = ("country",)
     search_fields = ("title", "ref", "place")
@@ -53,7 +53,7 @@ class RelationFormSet(forms.BaseInlineFormSet):
 
 
 class RelationInline(KeptInline):
-    deed = Deed.RECORD_CLAIM
+    write_action = Action.RECORD_CLAIM
     model = ClaimRelation
     formset = RelationFormSet
     fk_name = "claim"
@@ -63,7 +63,7 @@ class RelationInline(KeptInline):
 
 @admin.register(Claim)
 class ClaimAdmin(ServiceAdmin):
-    deed = Deed.RECORD_CLAIM
+    write_action = Action.RECORD_CLAIM
     list_display = ("__str__", "status", "origins", "reasons", "event")
     list_filter = ("event", "kind", "checkability", "visibility", "volatile")
     list_select_related = ("event",)

@@ -6,7 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.selectors.status import standing_records
+from claims.selectors.statuses import standing_records
 from sources.foundation.domain.roles import Audience
 
 

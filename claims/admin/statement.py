@@ -14,7 +14,7 @@ from django.utils import timezone
 from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services.details import check_detail, record_detail
 from claims.services.statements import (
-    Sighted,
+    SightingInput,
     check_answer,
     check_sightings,
     check_statement,
@@ -22,7 +22,7 @@ from claims.services.statements import (
     record_detail_value,
 )
 from sources.foundation.admin import Newsroom, ServiceAdmin, of
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.models import Document, Source
 
 
@@ -111,9 +111,9 @@ class SightingFormSet(forms.BaseInlineFormSet):
             return
         check_sightings(self.instance, self.sighted())
 
-    def sighted(self) -> list[Sighted]:
+    def sighted(self) -> list[SightingInput]:
         return [
-            Sighted(
+            SightingInput(
                 form.instance,
                 form.cleaned_data.get("via", ()),
                 form.cleaned_data.get("via_documents", ()),
@@ -139,12 +139,12 @@ class SightingInline(Newsroom, admin.StackedInline):
 
 
 class AttributionSightings(SightingInline):
-    deed = Deed.RECORD_ATTRIBUTION
+    write_action = Action.RECORD_ATTRIBUTION
     fk_name = "attribution"
 
 
 class AnswerSightings(SightingInline):
-    deed = Deed.RECORD_ANSWER
+    write_action = Action.RECORD_ANSWER
     fk_name = "detail_value"
 
 
@@ -200,7 +200,7 @@ def _chain(statement: Any, sighting: Sighting) -> str:
 
 @admin.register(Attribution)
 class AttributionAdmin(StatementAdmin):
-    deed = Deed.RECORD_ATTRIBUTION
+    write_action = Action.RECORD_ATTRIBUTION
     form = StatementForm
     list_display = ("speaker", "stance", "claim", "chain", "said_at")
     list_filter = ("stance", "naming", "ground_rules", "basis")
@@ -222,7 +222,7 @@ class DetailForm(CheckedForm):
 
 @admin.register(Detail)
 class DetailAdmin(ServiceAdmin):
-    deed = Deed.RECORD_DETAIL
+    write_action = Action.RECORD_DETAIL
     form = DetailForm
     list_display = ("question", "claim", "type", "unit", "cumulative")
     list_filter = ("type", "cumulative")
@@ -246,7 +246,7 @@ class DetailValueForm(StatementForm):
 
 @admin.register(DetailValue)
 class DetailValueAdmin(StatementAdmin):
-    deed = Deed.RECORD_ANSWER
+    write_action = Action.RECORD_ANSWER
     form = DetailValueForm
     list_display = ("detail", "speaker", "knowledge", "answer", "chain", "said_at")
     list_filter = ("knowledge", "naming", "ground_rules")

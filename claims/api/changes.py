@@ -32,7 +32,7 @@ from claims.api.serializers import Permalinks, since
 from claims.domain.oddities import plainly
 from claims.domain.vocabulary import ChangeKind, Status
 from claims.models import StatusChange
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from sources.foundation.api import params
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.pagination import LIMIT, MOST, USUAL
@@ -130,7 +130,7 @@ class ChangeList(Followed):
 
     def _read(self, after: datetime, limit: int) -> tuple[list[StatusChange], datetime]:
         """What came after, and how far the feed had come when it was read."""
-        tell_followers(at=timezone.now())
+        publish_changes(at=timezone.now())
         told = StatusChange.objects.filter(audience=self.audience().value)
         last = told.order_by("-at").values_list("at", flat=True).first()
         # After that: what came to pass the filters with an entry has to be found with it.
@@ -199,7 +199,7 @@ class Feed(Followed):
 
     def latest(self) -> Sequence[StatusChange]:
         """The last entries about claims that can be seen."""
-        tell_followers(at=timezone.now())
+        publish_changes(at=timezone.now())
         return list(self.entries().order_by("-at")[:IN_A_FEED])
 
     def title(self) -> str:

@@ -29,10 +29,10 @@ from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.params import enforce
 from sources.foundation.api.parsers import Sent, bad_ref, body_of
-from sources.foundation.api.resources import Listing, Rows, Shown
+from sources.foundation.api.resources import JsonRows, Listing, Rows
 from sources.foundation.api.views import AS_OF
 from sources.foundation.domain.moments import Moment, write_moment
-from sources.foundation.domain.roles import Answer, Audience, Deed
+from sources.foundation.domain.roles import Action, Answer, Audience
 from sources.foundation.domain.shapes import Line, Name, Ref, Text, Url
 from sources.foundation.permissions import audience_of
 
@@ -112,7 +112,7 @@ class CitationRows(Rows):
         alerts = Alert.objects.visible_to(self.account()).select_related("acknowledgement")
         return rows.prefetch_related(Prefetch("alerts", alerts))
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         links = Permalinks(self.request)
         return [citation_as_json(row, links) for row in rows]
 
@@ -121,7 +121,7 @@ class CitationList(CitationRows, Listing):
     single = "citation"
     filters = filters.CitationFilters
     orders = {"-cited_at": ["-cited_at", "-ref"], "cited_at": ["cited_at", "ref"]}
-    writes = {"POST": Deed.CITE}
+    writes = {"POST": Action.CITE}
 
     @extend_schema(summary="Where it was printed", responses=schemas.CitationsAnswer)
     def get(self, request: Request) -> Response:
@@ -158,7 +158,7 @@ class CitationList(CitationRows, Listing):
             record=record,
             place=place,
             sentence=given.sentence,
-            by=self.hand(),
+            by=self.actor(),
             at=at,
             cited_at=given.cited_at,
         )
@@ -182,7 +182,7 @@ class AlertRows(Rows):
             "citation", "record__claim", "before", "acknowledgement"
         )
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         links = Permalinks(self.request)
         return [alert_as_json(row, links) for row in rows]
 
@@ -235,7 +235,7 @@ class AlertDetail(AlertRows):
 
 
 class Acknowledging(AlertRows):
-    writes = {"POST": Deed.ACKNOWLEDGE}
+    writes = {"POST": Action.ACKNOWLEDGE}
 
     @classmethod
     def headers_of(cls, method: str) -> dict[str, str]:
@@ -250,7 +250,7 @@ class Acknowledging(AlertRows):
 
         def carry_out() -> Response:
             row = self.row(ref, self.now())
-            acknowledge(alert=row, note=given.note, by=self.hand(), at=self.now())
+            acknowledge(alert=row, note=given.note, by=self.actor(), at=self.now())
             return Response(self.plain(ref))
 
         return once(request, carry_out)

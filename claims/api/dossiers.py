@@ -12,7 +12,7 @@ from claims.services.loading import contribute
 from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.problems import Problem, Refusal
 from sources.foundation.api.views import Api
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 
 LARGEST = 20_000_000  # bytes
 SHOWN = 200  # faults
@@ -20,7 +20,7 @@ SHOWN = 200  # faults
 
 class Dossiers(Api):
     tag = "Dossiers"
-    writes = {"POST": Deed.CONTRIBUTE}
+    writes = {"POST": Action.CONTRIBUTE}
     largest_body = LARGEST
 
     @classmethod
@@ -42,9 +42,9 @@ class Dossiers(Api):
         """
 
         def carry_out() -> Response:
-            reading = parsing.well_formed(request.data)
+            parsed = parsing.well_formed(request.data)
             try:
-                done = contribute("", reading, at=self.now(), by=self.hand())
+                done = contribute("", parsed, at=self.now(), by=self.actor())
             except FaultyDossier as refused:
                 raise _faults(refused) from None
             added = {kind: count for kind, count in done.added.items() if count}

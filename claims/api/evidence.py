@@ -27,9 +27,9 @@ from claims.models import Attribution, Claim, Detail, DetailValue, Standing
 from claims.services.statements import record_sighting
 from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.parsers import body_of
-from sources.foundation.api.resources import Listing, Rows, Shown, Single
+from sources.foundation.api.resources import JsonRows, Listing, Rows, Single
 from sources.foundation.api.views import Api
-from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.domain.roles import Action, Audience
 
 
 class AttributionRows(Rows):
@@ -41,13 +41,13 @@ class AttributionRows(Rows):
         rows = Attribution.objects.visible_to(self.reader(), at).select_related("claim")
         return with_sightings(rows, user=self.reader(), at=at)
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return attributions_as_json(rows, user=self.reader(), at=at)
 
 
 class AttributionList(AttributionRows, Listing):
     single = "attribution"
-    writes = {"POST": Deed.RECORD_ATTRIBUTION}
+    writes = {"POST": Action.RECORD_ATTRIBUTION}
     filters = filters.AttributionFilters
 
     @extend_schema(summary="Who says so", responses=schemas.AttributionsAnswer)
@@ -68,7 +68,7 @@ class AttributionList(AttributionRows, Listing):
 
 
 class AttributionDetail(AttributionRows, Single):
-    writes = {"PATCH": Deed.RECORD_ATTRIBUTION}
+    writes = {"PATCH": Action.RECORD_ATTRIBUTION}
 
     @extend_schema(summary="An attribution", responses=schemas.AttributionAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -97,13 +97,13 @@ class ValueRows(Rows):
         rows = DetailValue.objects.visible_to(self.reader(), at).select_related("detail__claim")
         return with_sightings(rows, user=self.reader(), at=at)
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return values_as_json(rows, user=self.reader(), at=at)
 
 
 class ValueList(ValueRows, Listing):
     single = "value"
-    writes = {"POST": Deed.RECORD_ANSWER}
+    writes = {"POST": Action.RECORD_ANSWER}
     filters = filters.ValueFilters
 
     @extend_schema(summary="What speakers answer", responses=schemas.ValuesAnswer)
@@ -121,7 +121,7 @@ class ValueList(ValueRows, Listing):
 
 
 class ValueDetail(ValueRows, Single):
-    writes = {"PATCH": Deed.RECORD_ANSWER}
+    writes = {"PATCH": Action.RECORD_ANSWER}
 
     @extend_schema(summary="An answer", responses=schemas.ValueAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -149,7 +149,7 @@ class DetailRows(Rows):
         claims = Claim.objects.visible_to(self.reader())
         return Detail.objects.filter(claim__in=claims).on_record(at).select_related("claim")
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         audience = self.audience()
         standing = Standing.objects.seen_by(audience).at(at).select_related("record")
         records = {
@@ -162,11 +162,11 @@ class DetailRows(Rows):
             self._expand_values(rows, shown, at)
         return shown
 
-    def _expand_values(self, rows: Sequence[Any], shown: Shown, at: datetime) -> None:
+    def _expand_values(self, rows: Sequence[Any], shown: JsonRows, at: datetime) -> None:
         values = DetailValue.objects.visible_to(self.reader(), at).filter(detail__in=rows)
         values = values.select_related("detail__claim").order_by("ref")
         found = list(with_sightings(values, user=self.reader(), at=at))
-        by_detail: dict[str, Shown] = {row.ref: [] for row in rows}
+        by_detail: dict[str, JsonRows] = {row.ref: [] for row in rows}
         for each in values_as_json(found, user=self.reader(), at=at):
             by_detail[each["detail"]].append(each)
         for detail in shown:
@@ -175,7 +175,7 @@ class DetailRows(Rows):
 
 class DetailList(DetailRows, Listing):
     single = "detail"
-    writes = {"POST": Deed.RECORD_DETAIL}
+    writes = {"POST": Action.RECORD_DETAIL}
     filters = filters.DetailFilters
 
     @extend_schema(summary="What is asked about claims", responses=schemas.DetailsAnswer)
@@ -200,7 +200,7 @@ class DetailList(DetailRows, Listing):
 
 
 class DetailDetail(DetailRows, Single):
-    writes = {"PATCH": Deed.RECORD_DETAIL}
+    writes = {"PATCH": Action.RECORD_DETAIL}
 
     @extend_schema(summary="A question about a claim", responses=schemas.DetailAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -245,7 +245,7 @@ STATEMENT = PolymorphicProxySerializer(
 
 
 class SightingWrites(StatementWrites):
-    writes = {"POST": Deed.RECORD_ATTRIBUTION}
+    writes = {"POST": Action.RECORD_ATTRIBUTION}
 
     @extend_schema(
         summary="Record a further report", request=payloads.NewSighting, responses={201: STATEMENT}
@@ -257,14 +257,14 @@ class SightingWrites(StatementWrites):
         def change() -> Attribution | DetailValue:
             row = statement_of(given)
             seen = sighted(given.sighting, "sighting.")
-            record_sighting(statement=row, sighted=seen, by=self.hand(), at=self.now())
+            record_sighting(statement=row, sighted=seen, by=self.actor(), at=self.now())
             return row
 
         return self.answered(change, 201)
 
 
 class Withdrawals(StatementWrites):
-    writes = {"POST": Deed.RECORD_ATTRIBUTION}
+    writes = {"POST": Action.RECORD_ATTRIBUTION}
 
     @extend_schema(
         summary="Note a withdrawal", request=payloads.Withdrawal, responses={200: STATEMENT}

@@ -16,11 +16,11 @@ EXPANSIONS = {
     "timeline": "every record it has had",
 }
 
-Shown = dict[str, Any]
+ClaimJson = dict[str, Any]
 
 
 def expand_claims(
-    claims: Mapping[int, Shown],
+    claims: Mapping[int, ClaimJson],
     expand: Collection[str],
     *,
     reader: Any,
@@ -34,7 +34,9 @@ def expand_claims(
         _ADD[name](claims, reader, at, links)
 
 
-def _attributions(claims: Mapping[int, Shown], reader: Any, at: datetime, _: Permalinks) -> None:
+def _attributions(
+    claims: Mapping[int, ClaimJson], reader: Any, at: datetime, _: Permalinks
+) -> None:
     rows = Attribution.objects.visible_to(reader, at).filter(claim__in=claims)
     rows = rows.select_related("claim").order_by("ref")
     found = list(with_sightings(rows, user=reader, at=at))
@@ -42,14 +44,14 @@ def _attributions(claims: Mapping[int, Shown], reader: Any, at: datetime, _: Per
         claims[row.claim_id]["attributions"].append(shown)
 
 
-def _interests(claims: Mapping[int, Shown], reader: Any, at: datetime, _: Permalinks) -> None:
+def _interests(claims: Mapping[int, ClaimJson], reader: Any, at: datetime, _: Permalinks) -> None:
     inside = bool(may_see_internal(reader))
     rows = DeclaredInterest.objects.filter(claim__in=claims).select_related("source")
     for row in rows.order_by("interest", "source__ref"):
         claims[row.claim_id]["interests"].append(interest_as_json(row, inside=inside))
 
 
-def _relations(claims: Mapping[int, Shown], reader: Any, at: datetime, _: Permalinks) -> None:
+def _relations(claims: Mapping[int, ClaimJson], reader: Any, at: datetime, _: Permalinks) -> None:
     seen = Claim.objects.visible_to(reader)
     rows = ClaimRelation.objects.filter(claim__in=claims, other__in=seen).select_related("other")
     for row in rows.order_by("relation", "other__ref"):
@@ -57,7 +59,9 @@ def _relations(claims: Mapping[int, Shown], reader: Any, at: datetime, _: Permal
         claims[row.claim_id]["relations"].append(shown)
 
 
-def _timeline(claims: Mapping[int, Shown], reader: Any, at: datetime, links: Permalinks) -> None:
+def _timeline(
+    claims: Mapping[int, ClaimJson], reader: Any, at: datetime, links: Permalinks
+) -> None:
     rows = StatusRecord.objects.filter(claim__in=claims, audience=audience_of(reader).value)
     for row in rows.by(at).select_related("claim", "standing").order_by("effective_at", "pk"):
         standing = getattr(row, "standing", None)
@@ -65,7 +69,7 @@ def _timeline(claims: Mapping[int, Shown], reader: Any, at: datetime, links: Per
         claims[row.claim_id]["timeline"].append(shown)
 
 
-_ADD: Mapping[str, Callable[[Mapping[int, Shown], Any, datetime, Permalinks], None]] = {
+_ADD: Mapping[str, Callable[[Mapping[int, ClaimJson], Any, datetime, Permalinks], None]] = {
     "attributions": _attributions,
     "interests": _interests,
     "relations": _relations,

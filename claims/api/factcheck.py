@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.markup import BEST, WORST, rating, textual_rating, told
+from claims.api.markup import BEST, WORST, rating, speakers_of, textual_rating
 from claims.api.serializers import Permalinks
 from claims.domain.speaking import Speaker, Speaking
 from claims.domain.vocabulary import Status
@@ -138,7 +138,7 @@ class FactCheck(Api):
         return rows.select_related("claim__event", "record")
 
     def said(self, rows: Sequence[Standing]) -> Mapping[str, Speaking]:
-        return told(rows, self.now()).speaking if rows else {}
+        return speakers_of(rows, self.now()).speaking if rows else {}
 
 
 SEARCH = (

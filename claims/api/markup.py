@@ -51,23 +51,23 @@ def rating(status: Status, explanation: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimSpeakers:
     """Who asserts some claims, by ref, and the names of those who published it."""
 
     speaking: Mapping[str, Speaking]
     names: Mapping[str, str]
 
 
-def told(rows: Sequence[Standing], at: datetime) -> Told:
+def speakers_of(rows: Sequence[Standing], at: datetime) -> ClaimSpeakers:
     """What the public may know of who asserts these claims."""
     dossier = dossier_of([row.claim_id for row in rows])
-    return Told(
+    return ClaimSpeakers(
         {claim.id: speaking(dossier, claim, at) for claim in dossier.claims},
         {ref: source.name for ref, source in dossier.sources.items()},
     )
 
 
-def claim_review(row: Standing, about: Told, links: Permalinks) -> dict[str, Any]:
+def claim_review(row: Standing, about: ClaimSpeakers, links: Permalinks) -> dict[str, Any]:
     """A claim as it stands, as a ClaimReview of ours about a Claim of whoever makes it."""
     record = row.record
     permalink = links.of(row.claim.ref, record.number, record.audience)
@@ -87,7 +87,9 @@ def claim_review(row: Standing, about: Told, links: Permalinks) -> dict[str, Any
     }
 
 
-def _claim(row: Standing, status: Status, about: Told, links: Permalinks) -> dict[str, Any]:
+def _claim(
+    row: Standing, status: Status, about: ClaimSpeakers, links: Permalinks
+) -> dict[str, Any]:
     said, names = about.speaking[row.ref], about.names
     claim: dict[str, Any] = {
         "@type": "Claim",
@@ -166,7 +168,7 @@ class ClaimReviewDetail(ClaimRows):
         makes it. There is a rating in numbers only for `confirmed` and `refuted`."""
         at = self.moment()
         row = self.row(ref.removesuffix("/"), at)
-        shown = claim_review(row, told([row], at), Permalinks(request))
+        shown = claim_review(row, speakers_of([row], at), Permalinks(request))
         return JsonResponse(
             shown, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False}
         )

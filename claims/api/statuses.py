@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from claims.api.schemas import StatusAnswer, StatusesAnswer
 from claims.api.serializers import Permalinks, since
 from claims.domain.vocabulary import Status
-from claims.selectors.statuses import Frozen, frozen, others_of_its_second
+from claims.selectors.statuses import FrozenStatus, frozen, others_of_its_second
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.parsers import Sent, body_of
 from sources.foundation.api.problems import Problem, Refusal, bad_parameter
@@ -33,7 +33,9 @@ SHAPE = "1"
 _RANKS = {status.value: status.rank for status in Status}
 
 
-def status_as_json(record: Frozen, *, as_of: datetime | None, links: Permalinks) -> dict[str, Any]:
+def status_as_json(
+    record: FrozenStatus, *, as_of: datetime | None, links: Permalinks
+) -> dict[str, Any]:
     """The same record always reads the same: without a moment asked for, the answer bears the one
     at which the record began to stand."""
     assessment = record.assessment
@@ -48,7 +50,7 @@ def status_as_json(record: Frozen, *, as_of: datetime | None, links: Permalinks)
     }
 
 
-def validator(records: Sequence[Frozen], *also: str) -> str:
+def validator(records: Sequence[FrozenStatus], *also: str) -> str:
     """A strong ETag: of these records, read so. A record never changes."""
     told = (f"{each.ref}\t{each.number}\t{each.audience}" for each in records)
     said = "\n".join([SHAPE, *also, *told])
@@ -105,7 +107,7 @@ class StatusDetail(Api):
             response["Link"] = f'<{original}>; rel="original", {response["Link"]}'
         return response
 
-    def _standing(self, ref: str, at: datetime) -> Frozen:
+    def _standing(self, ref: str, at: datetime) -> FrozenStatus:
         ref = ref.removesuffix("/")
         if is_ref(ref):
             record = frozen([ref], audience=self.audience(), at=at).get(ref)
@@ -163,12 +165,12 @@ class StatusList(Api):
             raise Refusal(Problem.INVALID, "$.as_of: expected a moment that has come.", [error])
         return Response(self._shown(body.refs, self._found(body.refs, body.as_of), body.as_of))
 
-    def _found(self, refs: Sequence[str], asked: datetime | None) -> Mapping[str, Frozen]:
+    def _found(self, refs: Sequence[str], asked: datetime | None) -> Mapping[str, FrozenStatus]:
         wanted = sorted({ref for ref in refs if is_ref(ref)})
         return frozen(wanted, audience=self.audience(), at=asked or self.now())
 
     def _shown(
-        self, refs: Sequence[str], found: Mapping[str, Frozen], asked: datetime | None
+        self, refs: Sequence[str], found: Mapping[str, FrozenStatus], asked: datetime | None
     ) -> dict[str, Any]:
         links, wanted = Permalinks(self.request), list(dict.fromkeys(refs))
         return {

@@ -26,8 +26,8 @@ from claims.models import (
 )
 from sources.foundation.api.parsers import body_of
 from sources.foundation.api.problems import Problem, Refusal
-from sources.foundation.api.resources import Listing, Rows, Shown, Single
-from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.api.resources import JsonRows, Listing, Rows, Single
+from sources.foundation.domain.roles import Action, Audience
 from sources.foundation.domain.shapes import is_ref
 from sources.foundation.selectors.history import fingerprints
 
@@ -42,7 +42,7 @@ class ClaimRows(Rows):
         standing = Standing.objects.seen_by(self.audience()).at(at)
         return standing.select_related("claim__event", "record").prefetch_related("claim__details")
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         inside, links = self.audience() is Audience.INTERNAL, Permalinks(self.request)
         asked = self.asked_moment()
         shown = [
@@ -60,7 +60,7 @@ class ClaimRows(Rows):
 
 class ClaimList(ClaimRows, Listing):
     single = "claim"
-    writes = {"POST": Deed.RECORD_CLAIM}
+    writes = {"POST": Action.RECORD_CLAIM}
     filters = filters.ClaimFilters
     orders = {
         "ref": ["ref"],
@@ -84,7 +84,7 @@ class ClaimList(ClaimRows, Listing):
 
 
 class ClaimDetail(ClaimRows, Single):
-    writes = {"PATCH": Deed.RECORD_CLAIM}
+    writes = {"PATCH": Action.RECORD_CLAIM}
 
     @extend_schema(summary="A claim and what it amounts to", responses=schemas.ClaimAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -107,13 +107,13 @@ class EventRows(Rows):
     def rows(self, at: datetime) -> QuerySet:
         return Event.objects.visible_to(self.reader())
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return [event_as_json(row) for row in rows]
 
 
 class EventList(EventRows, Listing):
     single = "event"
-    writes = {"POST": Deed.RECORD_EVENT}
+    writes = {"POST": Action.RECORD_EVENT}
     filters = filters.EventFilters
 
     @extend_schema(summary="What happened, or is said to have", responses=schemas.EventsAnswer)
@@ -131,7 +131,7 @@ class EventList(EventRows, Listing):
 
 
 class EventDetail(EventRows, Single):
-    writes = {"PATCH": Deed.RECORD_EVENT}
+    writes = {"PATCH": Action.RECORD_EVENT}
 
     @extend_schema(summary="An event", responses=schemas.EventAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -157,7 +157,7 @@ class RecordRows(Rows):
         rows = StatusRecord.objects.filter(claim__in=claims, audience=self.audience().value)
         return rows.by(at).select_related("claim", "standing")
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         links = Permalinks(self.request)
         return [
             record_as_json(row, row.claim.ref, getattr(row, "standing", None), links, at)

@@ -30,9 +30,9 @@ from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, etag_of, once
 from sources.foundation.api.params import enforce
 from sources.foundation.api.parsers import Sent, body_of
 from sources.foundation.api.problems import Problem, Refusal
-from sources.foundation.api.resources import Listing, Rows, Shown, Single
+from sources.foundation.api.resources import JsonRows, Listing, Rows, Single
 from sources.foundation.domain.moments import write_moment
-from sources.foundation.domain.roles import Answer, Audience, Deed
+from sources.foundation.domain.roles import Action, Answer, Audience
 from sources.foundation.domain.shapes import Line, Url
 from sources.foundation.permissions import audience_of
 
@@ -79,7 +79,7 @@ class SubscriptionRows(Own):
     def rows(self, at: datetime) -> QuerySet:
         return self.mine(Subscription)
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         counts: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
         told = Delivery.objects.filter(subscription__in=rows).values("subscription", "state")
         for each in told.annotate(count=Count("pk")).order_by():
@@ -150,7 +150,7 @@ class NoFilters(Filters):
 class SubscriptionList(SubscriptionRows, Listing):
     filters = NoFilters
     single = "subscription"
-    writes = {"POST": Deed.SUBSCRIBE}
+    writes = {"POST": Action.SUBSCRIBE}
 
     @extend_schema(summary="Your subscriptions", responses=SubscriptionsAnswer)
     def get(self, request: Request) -> Response:
@@ -170,7 +170,7 @@ class SubscriptionList(SubscriptionRows, Listing):
                 filters=sent.filters,
                 description=sent.description,
                 alerts=sent.alerts,
-                by=self.hand(),
+                by=self.actor(),
                 at=self.now(),
             )
             return Response({**_subscription(row, {}), "secret": row.secret}, status=201)
@@ -179,7 +179,7 @@ class SubscriptionList(SubscriptionRows, Listing):
 
 
 class SubscriptionDetail(SubscriptionRows, Single):
-    writes = {"PATCH": Deed.SUBSCRIBE, "DELETE": Deed.SUBSCRIBE}
+    writes = {"PATCH": Action.SUBSCRIBE, "DELETE": Action.SUBSCRIBE}
 
     @extend_schema(summary="A subscription", responses=SubscriptionAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -203,7 +203,7 @@ class SubscriptionDetail(SubscriptionRows, Single):
             if "filters" in given:
                 self.checked(given["filters"], Audience(row.audience))
             subscribing.change_subscription(
-                subscription=row, by=self.hand(), at=self.now(), **given
+                subscription=row, by=self.actor(), at=self.now(), **given
             )
             shown = self.plain(ref)
             return Response(shown, headers={"ETag": etag_of(shown)})
@@ -213,7 +213,7 @@ class SubscriptionDetail(SubscriptionRows, Single):
     @extend_schema(summary="Unsubscribe", request=None, responses={204: None})
     def delete(self, request: Request, ref: str) -> HttpResponse:
         """Be told nothing more. What waits is not sent, and the log is gone."""
-        subscribing.unsubscribe(subscription=self.row(ref, self.now()), by=self.hand())
+        subscribing.unsubscribe(subscription=self.row(ref, self.now()), by=self.actor())
         return HttpResponse(status=204)
 
     @classmethod
@@ -221,43 +221,43 @@ class SubscriptionDetail(SubscriptionRows, Single):
         return {"Idempotency-Key": IDEMPOTENCY_KEY} if method == "PATCH" else {}
 
 
-class SubscriptionDeed(SubscriptionRows):
+class SubscriptionAction(SubscriptionRows):
     """Something that is done to a subscription."""
 
-    writes = {"POST": Deed.SUBSCRIBE}
+    writes = {"POST": Action.SUBSCRIBE}
 
     @classmethod
     def headers_of(cls, method: str) -> dict[str, str]:
         return {"Idempotency-Key": IDEMPOTENCY_KEY}
 
 
-class Rotation(SubscriptionDeed):
+class Rotation(SubscriptionAction):
     @extend_schema(summary="Rotate the secret", request=None, responses=SecretAnswer)
     def post(self, request: Request, ref: str) -> Response:
         """Sign with a new secret. For a day the old one signs as well."""
 
         def carry_out() -> Response:
             row = self.row(ref, self.now())
-            subscribing.rotate_secret(subscription=row, by=self.hand(), at=self.now())
+            subscribing.rotate_secret(subscription=row, by=self.actor(), at=self.now())
             return Response({**self.plain(ref), "secret": row.secret})
 
         return once(request, carry_out)
 
 
-class Trial(SubscriptionDeed):
+class Trial(SubscriptionAction):
     @extend_schema(summary="Send a trial", request=None, responses={202: DeliveryAnswer})
     def post(self, request: Request, ref: str) -> Response:
         """Send an event of type `trial`, which tells of nothing, to see whether it arrives."""
 
         def carry_out() -> Response:
             row = self.row(ref, self.now())
-            delivery = subscribing.try_out(subscription=row, by=self.hand(), at=self.now())
+            delivery = subscribing.try_out(subscription=row, by=self.actor(), at=self.now())
             return Response(_delivery(delivery, []), status=202)
 
         return once(request, carry_out)
 
 
-class Replays(SubscriptionDeed):
+class Replays(SubscriptionAction):
     @extend_schema(summary="Replay dead letters", request=None, responses=ReplayedAnswer)
     def post(self, request: Request, ref: str) -> Response:
         """Send every event again that was given up."""
@@ -265,7 +265,7 @@ class Replays(SubscriptionDeed):
         def carry_out() -> Response:
             row = self.row(ref, self.now())
             dead = row.deliveries.filter(state=DeliveryState.DEAD.value)
-            count = subscribing.replay(deliveries=dead, by=self.hand(), at=self.now())
+            count = subscribing.replay(deliveries=dead, by=self.actor(), at=self.now())
             return Response({"replayed": count})
 
         return once(request, carry_out)
@@ -287,7 +287,7 @@ class DeliveryRows(Own):
         rows = self.mine(Delivery).select_related("subscription", "change__claim", "alert")
         return rows.prefetch_related(attempts)
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return [_delivery(row, row.attempts.all()) for row in rows]
 
 
@@ -342,7 +342,7 @@ class DeliveryList(DeliveryRows, Listing):
 
 
 class Replay(DeliveryRows):
-    writes = {"POST": Deed.SUBSCRIBE}
+    writes = {"POST": Action.SUBSCRIBE}
 
     @classmethod
     def headers_of(cls, method: str) -> dict[str, str]:
@@ -355,7 +355,7 @@ class Replay(DeliveryRows):
         def carry_out() -> Response:
             row = self.row(ref, self.now())
             rows = Delivery.objects.filter(pk=row.pk)
-            subscribing.replay(deliveries=rows, by=self.hand(), at=self.now())
+            subscribing.replay(deliveries=rows, by=self.actor(), at=self.now())
             return Response(self.plain(ref))
 
         return once(request, carry_out)

@@ -11,7 +11,7 @@ from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighti
 from claims.services import entering
 from claims.services.claims import record_claim, record_event
 from claims.services.details import record_detail
-from claims.services.statements import Sighted, record_attribution, record_detail_value
+from claims.services.statements import SightingInput, record_attribution, record_detail_value
 from sources.api.views import found_document, found_source
 from sources.foundation.api.parsers import bad_ref, columns
 from sources.foundation.api.resources import apply
@@ -32,7 +32,7 @@ def keep_event(view: Api, row: Event, given: payloads.SentEvent) -> Event:
     apply(row, columns(given, leave=("ref",)))
     row.ref = row.ref or random_ref(f"{slugify(row.title)[:60] or 'event'}-")
     row.slug = row.slug or slugify(row.ref)[:200] or random_ref("event-")
-    return record_event(event=row, by=view.hand(), at=view.now())
+    return record_event(event=row, by=view.actor(), at=view.now())
 
 
 def keep_claim(view: Api, row: Claim, given: payloads.SentClaim) -> Claim:
@@ -41,8 +41,8 @@ def keep_claim(view: Api, row: Claim, given: payloads.SentClaim) -> Claim:
     if "event" in given.model_fields_set:
         row.event = found(Event, given.event, "event") if given.event else None
     if row._state.adding:
-        return entering.enter_claim(claim=row, by=view.hand(), at=view.now())
-    return record_claim(claim=row, by=view.hand(), at=view.now())
+        return entering.enter_claim(claim=row, by=view.actor(), at=view.now())
+    return record_claim(claim=row, by=view.actor(), at=view.now())
 
 
 def keep_detail(
@@ -50,7 +50,7 @@ def keep_detail(
 ) -> Detail:
     apply(row, columns(given, leave=("ref", "claim")))
     row.ref = row.ref or random_ref(f"{row.claim.ref[:180]}-d-")
-    return record_detail(detail=row, by=view.hand(), at=view.now())
+    return record_detail(detail=row, by=view.actor(), at=view.now())
 
 
 def new_attribution(view: Api, given: payloads.NewAttribution) -> Attribution:
@@ -60,7 +60,7 @@ def new_attribution(view: Api, given: payloads.NewAttribution) -> Attribution:
     return record_attribution(
         attribution=row,
         sightings=[sighted(each, f"sightings[{n}].") for n, each in enumerate(given.sightings)],
-        by=view.hand(),
+        by=view.actor(),
         at=view.now(),
     )
 
@@ -70,7 +70,7 @@ def change_attribution(
 ) -> Attribution:
     _fill(row, given)
     return record_attribution(
-        attribution=row, sightings=on_record(row), by=view.hand(), at=view.now()
+        attribution=row, sightings=on_record(row), by=view.actor(), at=view.now()
     )
 
 
@@ -81,7 +81,7 @@ def new_value(view: Api, given: payloads.NewValue) -> DetailValue:
     return record_detail_value(
         detail_value=row,
         sightings=[sighted(each, f"sightings[{n}].") for n, each in enumerate(given.sightings)],
-        by=view.hand(),
+        by=view.actor(),
         at=view.now(),
     )
 
@@ -89,7 +89,7 @@ def new_value(view: Api, given: payloads.NewValue) -> DetailValue:
 def change_value(view: Api, row: DetailValue, given: payloads.ValueChange) -> DetailValue:
     _fill_value(row, given)
     return record_detail_value(
-        detail_value=row, sightings=on_record(row), by=view.hand(), at=view.now()
+        detail_value=row, sightings=on_record(row), by=view.actor(), at=view.now()
     )
 
 
@@ -113,7 +113,7 @@ def _is_text(name: str) -> bool:
     return name not in {"naming", "stance", "knowledge", "basis", "ground_rules"}
 
 
-def sighted(given: payloads.SentSighting, place: str) -> Sighted:
+def sighted(given: payloads.SentSighting, place: str) -> SightingInput:
     """A passage with its chain."""
     filled = columns(given, leave=("document", "via", "via_documents", "selector", *_SPANS))
     document = found(Document, given.document, f"{place}document")
@@ -130,7 +130,7 @@ def sighted(given: payloads.SentSighting, place: str) -> Sighted:
         found_document(ref, f"{place}via_documents[{n}]")
         for n, ref in enumerate(given.via_documents)
     ]
-    return Sighted(row, [each for each in via if each], [each for each in relayed if each])
+    return SightingInput(row, [each for each in via if each], [each for each in relayed if each])
 
 
 def _place(
@@ -147,13 +147,13 @@ def _place(
 _SPANS = ("source_spans", "cue_spans", "content_spans")
 
 
-def on_record(statement: Attribution | DetailValue) -> list[Sighted]:
+def on_record(statement: Attribution | DetailValue) -> list[SightingInput]:
     """The statement's sightings as they are."""
     rows = statement.sightings.select_related("document", "snapshot").prefetch_related(
         "hops__source", "relayed__document"
     )
     return [
-        Sighted(
+        SightingInput(
             row,
             [hop.source for hop in row.hops.all()],
             [each.document for each in row.relayed.all()],
@@ -176,7 +176,7 @@ def withdraw(view: Api, given: payloads.Withdrawal) -> Attribution | DetailValue
     """Note that the statement was taken back, unless that is on record."""
     row = statement_of(given)
     row.withdrawn_note = row.withdrawn_note or given.note
-    seen, by, at, why = on_record(row), view.hand(), view.now(), given.note
+    seen, by, at, why = on_record(row), view.actor(), view.now(), given.note
     if isinstance(row, Attribution):
         return record_attribution(attribution=row, sightings=seen, by=by, at=at, why=why)
     return record_detail_value(detail_value=row, sightings=seen, by=by, at=at, why=why)

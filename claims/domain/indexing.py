@@ -86,17 +86,17 @@ def wordings(dossier: Dossier, claim: Claim) -> list[Wording]:
     return found
 
 
-Piece = tuple[datetime | None, str, str]  # from when, column, text
+IndexedText = tuple[datetime | None, str, str]  # from when, column, text
 
 
-def _columns(pieces: Iterable[Piece]) -> Sequence[str]:
+def _columns(pieces: Iterable[IndexedText]) -> Sequence[str]:
     texts: Mapping[str, list[str]] = {name: [] for name in _COLUMNS}
     for _, column, text in dict.fromkeys(pieces):
         texts[column].append(text)
     return [" ".join(stems("\n".join(texts[name]), MOST_WORDS)) for name in _COLUMNS]
 
 
-def _pieces(dossier: Dossier, claim: Claim) -> Iterator[Piece]:
+def _pieces(dossier: Dossier, claim: Claim) -> Iterator[IndexedText]:
     begun = claim.recorded_at or ALWAYS
     yield begun, "said", claim.text
     if claim.event:

@@ -20,20 +20,20 @@ _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Some characters of a text; `odd` says what is odd about them, "" if nothing is."""
 
     text: str
     odd: str = ""
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> Iterator[TextPiece]:
     """The text in order: plain pieces, and odd ones as they are to be shown."""
     leftwards = any(unicodedata.bidirectional(each) in _LEFTWARDS for each in text)
     plain: list[str] = []
     word: list[str] = []
 
-    def ended() -> Iterator[Piece]:
+    def ended() -> Iterator[TextPiece]:
         letters = "".join(word)
         word.clear()
         mixed = _mixes(letters)
@@ -41,9 +41,9 @@ def pieces(text: str) -> Iterator[Piece]:
             plain.append(letters)
             return
         if plain:
-            yield Piece("".join(plain))
+            yield TextPiece("".join(plain))
             plain.clear()
-        yield Piece(letters, mixed)
+        yield TextPiece(letters, mixed)
 
     for place, each in enumerate(text):
         if each.isalnum() or unicodedata.combining(each):
@@ -56,13 +56,13 @@ def pieces(text: str) -> Iterator[Piece]:
             plain.append(each)
             continue
         if plain:
-            yield Piece("".join(plain))
+            yield TextPiece("".join(plain))
             plain.clear()
-        yield Piece(f"U+{ord(each):04X}", odd)
+        yield TextPiece(f"U+{ord(each):04X}", odd)
     if word:
         yield from ended()
     if plain:
-        yield Piece("".join(plain))
+        yield TextPiece("".join(plain))
 
 
 def _odd(each: str, text: str, place: int, *, leftwards: bool) -> str:

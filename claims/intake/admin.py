@@ -26,19 +26,19 @@ from claims.intake.services.pages import extract
 from claims.models import Claim
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.admin import Newsroom
-from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.domain.roles import Action, Channel
 from sources.foundation.permissions import (
-    Hand,
+    Actor,
     Refused,
+    actor_of,
     enforce,
-    hand_of,
     may_see_internal,
     may_user,
 )
 from sources.models import Document, Snapshot
 
 PAGE = 25
-Step = Callable[[Draft, HttpRequest, Hand], Draft | None]
+Step = Callable[[Draft, HttpRequest, Actor], Draft | None]
 
 
 @admin.register(Draft)
@@ -51,7 +51,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
         return super().get_model_perms(request) | {"add": self.has_add_permission(request)}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(may_user(request.user, Deed.READ_DOCUMENT))
+        return bool(may_user(request.user, Action.READ_DOCUMENT))
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
@@ -84,7 +84,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
             status = 400
             if form.is_valid():
                 try:
-                    snapshot = _arrive(form.cleaned_data, hand_of(request.user, Door.ADMIN))
+                    snapshot = _arrive(form.cleaned_data, actor_of(request.user, Channel.ADMIN))
                     return HttpResponseRedirect(_address(snapshot))
                 except ValidationError as error:
                     form.take(error)
@@ -104,7 +104,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
         """Read a snapshot that came in another way than through the intake."""
         snapshot = self._snapshot(request, pk)
 
-        def read(by: Hand) -> None:
+        def read(by: Actor) -> None:
             steps.read_for_drafts(snapshot, by=by, at=timezone.now())
 
         return self._carry_out(request, snapshot, read)
@@ -138,14 +138,14 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
         self,
         request: HttpRequest,
         snapshot: Snapshot,
-        deed: Callable[[Hand], Draft | None],
+        write_action: Callable[[Actor], Draft | None],
         *,
         draft: Draft | None = None,
         form: DraftForm | None = None,
     ) -> HttpResponse:
         """Do it and go on to what waits next; or show the page with the refusal."""
         try:
-            made = deed(hand_of(request.user, Door.ADMIN))
+            made = write_action(actor_of(request.user, Channel.ADMIN))
             return HttpResponseRedirect(f"{_address(snapshot)}#{_next(snapshot, draft, made)}")
         except ValidationError as error:
             status = 400
@@ -194,7 +194,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
             "alterations": shown.alterations(snapshot.document),
             "copied": copied,
             "snapshots": snapshot.document.snapshots.defer("text").order_by("-captured_at"),
-            "may": may_user(request.user, Deed.READ_DOCUMENT),
+            "may": may_user(request.user, Action.READ_DOCUMENT),
             "faulty": faulty,
         }
         return self._page(request, "intake.html", str(snapshot.document), context, status=status)
@@ -218,7 +218,7 @@ class IntakeAdmin(Newsroom, admin.ModelAdmin):
         return TemplateResponse(request, f"claims/{template}", page, status=status)
 
 
-def _arrive(given: dict[str, Any], by: Hand) -> Snapshot:
+def _arrive(given: dict[str, Any], by: Actor) -> Snapshot:
     """Take in what the form holds, in whichever of the three ways."""
     at = timezone.now()
     url, body = given["url"], None
@@ -231,7 +231,7 @@ def _arrive(given: dict[str, Any], by: Hand) -> Snapshot:
     else:
         how = CaptureMethod.FETCHED
         url, body, page = ingest.fetched(given["url"], by=by)
-    where = steps.Where(given["publisher"], given["title"], url, given["published"])
+    where = steps.DocumentInput(given["publisher"], given["title"], url, given["published"])
     return steps.take_in(page=page, where=where, how=how, by=by, at=at, body=body)
 
 
@@ -252,7 +252,7 @@ def _selected(snapshot: Snapshot, request: HttpRequest) -> dict[str, int]:
     return {"first": first, "last": last}
 
 
-def _accept(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
+def _accept(draft: Draft, request: HttpRequest, by: Actor) -> Draft | None:
     claim = None
     chosen = (_typed(request, "merge") or _typed(request, "claim")).strip()
     if chosen:
@@ -278,7 +278,7 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
-def _mend(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
+def _mend(draft: Draft, request: HttpRequest, by: Actor) -> Draft | None:
     form = DraftForm(request.POST)
     form.is_valid()
     changes = form.changes(steps.shape_in(draft))
@@ -286,13 +286,13 @@ def _mend(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
     return steps.mend(draft=draft, changes=changes, seen=seen, by=by, at=timezone.now())
 
 
-def _split(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
+def _split(draft: Draft, request: HttpRequest, by: Actor) -> Draft | None:
     place = _selected(draft.snapshot, request)["first"]
     first, _ = steps.split(draft=draft, place=place, by=by, at=timezone.now())
     return first
 
 
-def _join(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
+def _join(draft: Draft, request: HttpRequest, by: Actor) -> Draft | None:
     """With the draft before it."""
     before = (
         Draft.objects.filter(snapshot=draft.snapshot, state="waiting")
@@ -306,7 +306,7 @@ def _join(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
     return steps.join(draft=before, other=draft, by=by, at=timezone.now())
 
 
-def _reject(draft: Draft, request: HttpRequest, by: Hand) -> Draft | None:
+def _reject(draft: Draft, request: HttpRequest, by: Actor) -> Draft | None:
     why = _typed(request, "why")
     steps.reject(draft=draft, why=why, by=by, at=timezone.now())
     return None

@@ -19,8 +19,8 @@ def draft_ref() -> str:
 
 
 class Draft(models.Model):
-    """One attribution as read in a snapshot. `stands` is its shape (`claims.intake.domain.drafts.Shape`)
-    as it now is; how it came to be so is in its steps."""
+    """One attribution as read in a snapshot. `stands` is its shape (`domain.drafts.Shape`) as it
+    now is; how it came to be so is in its steps."""
 
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=draft_ref)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="drafts")

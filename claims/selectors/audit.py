@@ -1,7 +1,8 @@
 """What is on record of claims, field by field, for the history.
 
-Everything that belongs to a claim is in its portrait: its wording, interests, relations, who says
-so with every sighting, the questions and their answers. Each row has a key ("attribution a.1").
+Everything that belongs to a claim is in its audit state: its wording, interests, relations, who
+says so with every sighting, the questions and their answers. Each row has a key, like
+"attribution a.1".
 """
 
 from collections import defaultdict
@@ -26,7 +27,7 @@ from sources.selectors.audit import RECORDED
 
 KINDS = ("claim", "interest", "relation", "attribution", "detail", "answer")
 
-Portrait = dict[str, dict[str, Any]]
+AuditState = dict[str, dict[str, Any]]
 
 _CLAIM = (
     "ref", "event__ref", "text", "kind", "checkability", "visibility", "volatile", "review_by",
@@ -47,9 +48,9 @@ _SIGHTING = (
 )  # fmt: skip
 
 
-def portraits(claims: Collection[int]) -> dict[int, Portrait]:
-    """The portraits of these claims, by primary key; an empty one of a claim not on record."""
-    found: dict[int, Portrait] = {pk: {} for pk in claims}
+def claim_states(claims: Collection[int]) -> dict[int, AuditState]:
+    """The states of these claims, by primary key; an empty one of a claim not on record."""
+    found: dict[int, AuditState] = {pk: {} for pk in claims}
     for part in chunks(claims):
         _add_claims(found, part)
         _add_statements(
@@ -69,7 +70,7 @@ def portraits(claims: Collection[int]) -> dict[int, Portrait]:
     return found
 
 
-def _add_claims(found: dict[int, Portrait], part: Collection[int]) -> None:
+def _add_claims(found: dict[int, AuditState], part: Collection[int]) -> None:
     for row in Claim.objects.filter(pk__in=part).values("pk", *_CLAIM):
         pk = row.pop("pk")
         found[pk][f"claim {row['ref']}"] = plain(row, leave=("ref",))
@@ -84,7 +85,7 @@ def _add_claims(found: dict[int, Portrait], part: Collection[int]) -> None:
 
 
 def _add_statements(
-    found: dict[int, Portrait],
+    found: dict[int, AuditState],
     kind: str,
     model: Any,
     claim: str,
@@ -122,7 +123,7 @@ def _in_order(
     return found
 
 
-def event_portraits(events: Collection[int]) -> Portrait:
+def event_states(events: Collection[int]) -> AuditState:
     """By key ("event kp-launch-2025-11")."""
     rows = Event.objects.filter(pk__in=events)
     columns = ("ref", "title", "slug", "place", "country", "when", "parties", *RECORDED)

@@ -11,7 +11,7 @@ from claims.models import Claim, Detail, Event, StatusRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoardLine:
     """One claim on the board."""
 
     claim: Claim
@@ -20,7 +20,7 @@ class Line:
     details: Sequence[tuple[Detail, DetailState, str]]  # what is asked, its state, its value
 
 
-def board(claims: Any) -> list[tuple[Event | None, list[Line]]]:
+def board(claims: Any) -> list[tuple[Event | None, list[BoardLine]]]:
     """Claims (annotated by `on_record`, ordered by event) as lines, event by event."""
     rows = list(claims.select_related("event").prefetch_related("details"))
     records = StatusRecord.objects.in_bulk([row.standing for row in rows])
@@ -30,10 +30,10 @@ def board(claims: Any) -> list[tuple[Event | None, list[Line]]]:
     ]
 
 
-def _line(claim: Claim, record: StatusRecord) -> Line:
+def _line(claim: Claim, record: StatusRecord) -> BoardLine:
     details = [
         (detail, DetailState(state["state"]), in_words(state.get("value")))
         for detail in claim.details.all()
         if (state := record.details.get(detail.ref))
     ]
-    return Line(claim, Status(record.status), record.assessment, details)
+    return BoardLine(claim, Status(record.status), record.assessment, details)

@@ -51,7 +51,7 @@ _FORWARDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlottedQuestion:
     """A question with its answers drawn on one axis, where they are quantities that differ."""
 
     question: Question
@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedClaim:
     how: str
     row: Standing
 
@@ -69,7 +69,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineEntry:
     """One record of the timeline."""
 
     row: StatusRecord
@@ -88,11 +88,11 @@ class ClaimPage:
     audience: Audience
     at: datetime  # as of when it is shown
     shown: Shown
-    asked: Sequence[Asked]
+    asked: Sequence[PlottedQuestion]
     sentence: Sentence
-    moments: Sequence[Moment]
+    moments: Sequence[TimelineEntry]
     stretches: Sequence[Stretch]
-    related: Sequence[Related]
+    related: Sequence[RelatedClaim]
     citations: Sequence[Citation]
     public_differs: Status | None  # what the public reads instead
     cited: StatusRecord  # what a copy cites: the public's record wherever it says the same
@@ -212,22 +212,22 @@ def _first(begun: Sequence[datetime], now: datetime) -> datetime:
     return min(begun, default=now)
 
 
-def _moments(claim: Claim, audience: Audience, now: datetime) -> list[Moment]:
+def _moments(claim: Claim, audience: Audience, now: datetime) -> list[TimelineEntry]:
     rows = Standing.objects.filter(claim=claim, audience=audience.value, begins__lte=now)
     return [
-        Moment(row.record, None if row.begins <= EARLIEST else row.begins)
+        TimelineEntry(row.record, None if row.begins <= EARLIEST else row.begins)
         for row in rows.select_related("record").order_by("begins")
     ]
 
 
-def _asked(question: Question) -> Asked:
+def _asked(question: Question) -> PlottedQuestion:
     measured = [each for each in question.answers if each.measured]
     answers = [(each.said.name, each.words, each.low, each.high) for each in measured]
     differ = len({(low, high) for *_, low, high in answers}) > 1
-    return Asked(question, plot(answers, question.unit) if differ else None)
+    return PlottedQuestion(question, plot(answers, question.unit) if differ else None)
 
 
-def _related(claim: Claim, user: Any, audience: Audience, now: datetime) -> list[Related]:
+def _related(claim: Claim, user: Any, audience: Audience, now: datetime) -> list[RelatedClaim]:
     rows = ClaimRelation.objects.filter(Q(claim=claim) | Q(other=claim)).order_by("relation", "pk")
     found = {}
     for row in rows:
@@ -236,7 +236,7 @@ def _related(claim: Claim, user: Any, audience: Audience, now: datetime) -> list
         found[row.other_id if own else row.claim_id] = words[row.relation]
     standing = Standing.objects.seen_by(audience).at(now).filter(claim__in=found)
     visible = standing.select_related("claim").order_by("pk")
-    return [Related(found[row.claim_id], row) for row in visible]
+    return [RelatedClaim(found[row.claim_id], row) for row in visible]
 
 
 def _citations(claim: Claim, user: Any) -> list[Citation]:

@@ -18,7 +18,7 @@ MOMENTS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EventLine:
     """A claim on the board."""
 
     claim: Claim
@@ -39,7 +39,7 @@ class Unknown:
 
     question: str
     state: DetailState
-    line: Line
+    line: EventLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Section:
     id: str
     title: str
     about: str
-    lines: Sequence[Line]
+    lines: Sequence[EventLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def event_page(event: Event, *, audience: Audience, at: datetime, now: datetime)
     )
 
 
-def _lines(rows: Sequence[Standing], audience: Audience, at: datetime, now: datetime) -> list[Line]:
+def _lines(
+    rows: Sequence[Standing], audience: Audience, at: datetime, now: datetime
+) -> list[EventLine]:
     if not rows:
         return []
     told = counts(rows, audience, at)
@@ -129,7 +131,7 @@ def _lines(rows: Sequence[Standing], audience: Audience, at: datetime, now: date
     for row in rows:
         states = row.record.details
         lines.append(
-            Line(
+            EventLine(
                 claim=row.claim,
                 text=earlier.get(row.ref, row.claim.text),
                 record=row.record,
@@ -158,7 +160,7 @@ _NOT_KNOWN = (
 )
 
 
-def _unknown(lines: Sequence[Line]) -> list[Unknown]:
+def _unknown(lines: Sequence[EventLine]) -> list[Unknown]:
     found = []
     for line in lines:
         for detail in line.details:

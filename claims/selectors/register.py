@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPlace:
     """One place, and the last alert that it had, if any."""
 
     citation: Citation
@@ -56,13 +56,13 @@ def printed(user: Any, *, desk: str = "", changed: bool = False) -> QuerySet:
     return rows.prefetch_related(Prefetch("alerts", alerts)).order_by("-cited_at", "-pk")
 
 
-def with_alerts(rows: Sequence[Any]) -> list[Printed]:
+def with_alerts(rows: Sequence[Any]) -> list[PrintedPlace]:
     found = []
     for row in rows:
         alerts = sorted(row.alerts.all(), key=lambda alert: alert.pk)
         last = alerts[-1] if alerts else None
         now = Status(last.record.status) if last else None
-        found.append(Printed(row, last, now, row.replaced))
+        found.append(PrintedPlace(row, last, now, row.replaced))
     return found
 
 

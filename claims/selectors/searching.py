@@ -44,7 +44,7 @@ MOST_WORDS = 200  # of a claim that are looked at for its place
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchRequest:
     """What somebody looks for: words, and what narrows them."""
 
     text: str = ""
@@ -54,7 +54,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A claim that was found, with what marks it in its text."""
 
     row: Standing
@@ -81,8 +81,8 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    hits: Sequence[Hit]
+class SearchResults:
+    hits: Sequence[SearchHit]
     count: int
     more: bool  # there are more than were counted
     page: int
@@ -96,7 +96,7 @@ class Found:
     names: Sequence[str]  # other names that were looked for as well
 
 
-def search(wanted: Wanted, *, user: Any, at: datetime, page: int = 1) -> Found:
+def search(wanted: SearchRequest, *, user: Any, at: datetime, page: int = 1) -> SearchResults:
     """What this person may find at that moment."""
     audience = permissions.audience_of(user)
     query, names = _query(wanted.text, user, at)
@@ -129,7 +129,7 @@ def search(wanted: Wanted, *, user: Any, at: datetime, page: int = 1) -> Found:
     pages = max(1, -(-len(order) // ON_A_PAGE))
     page = min(max(page, 1), pages)
     shown = order[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    return Found(
+    return SearchResults(
         hits=_hits(shown, query, audience, at),
         count=len(found),
         more=more,
@@ -198,13 +198,15 @@ def _stands(group: Any, text: str) -> bool:
     )
 
 
-def _hits(records: Sequence[int], query: Query, audience: Audience, at: datetime) -> list[Hit]:
+def _hits(
+    records: Sequence[int], query: Query, audience: Audience, at: datetime
+) -> list[SearchHit]:
     rows = Standing.objects.select_related("claim__event", "record").in_bulk(records)
     if not rows:
         return []
     told, phrases = counts(rows.values(), audience, at), query.phrases
     found = [rows[record] for record in records]
-    return [Hit(row, marked(row.claim.text, phrases), told[row.ref]) for row in found]
+    return [SearchHit(row, marked(row.claim.text, phrases), told[row.ref]) for row in found]
 
 
 def _statuses(counts: Counter[str]) -> list[Facet]:

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from claims.models import StatusRecord
+from claims.models import Claim, StatusRecord
 from sources.foundation import engine
 from sources.foundation.batches import chunks
 from sources.foundation.domain.roles import Audience
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenStatus:
     """A record that stood, as far as its reader is shown it."""
 
     ref: str
@@ -48,23 +48,23 @@ _STANDING = """
 """
 
 
-def frozen(refs: Collection[str], *, audience: Audience, at: datetime) -> dict[str, Frozen]:
+def frozen(refs: Collection[str], *, audience: Audience, at: datetime) -> dict[str, FrozenStatus]:
     """By ref, what stood at that moment; nothing for a claim that the audience may not know of, or
     that was not on record then."""
-    found: dict[str, Frozen] = {}
+    found: dict[str, FrozenStatus] = {}
     moment = connection.ops.adapt_datetimefield_value(at)
     for part in chunks(refs):
         statement = _STANDING.format(", ".join(["%s"] * len(part)))
         with connection.cursor() as cursor:
             cursor.execute(statement, [audience.value, moment, moment, *part])
             for ref, number, told, begins, recorded, assessment in cursor.fetchall():
-                found[ref] = Frozen(
+                found[ref] = FrozenStatus(
                     ref, number, told, engine.moment(begins), engine.moment(recorded), assessment
                 )
     return found
 
 
-def others_of_its_second(record: Frozen) -> bool:
+def others_of_its_second(record: FrozenStatus) -> bool:
     """Whether another record of the claim began to stand in the same second."""
     begun = record.took_effect.replace(microsecond=0)
     second = (begun, begun + timedelta(seconds=1))
@@ -74,3 +74,16 @@ def others_of_its_second(record: Frozen) -> bool:
         audience=record.audience,
     )
     return others.exclude(number=record.number).exists()
+
+
+def standing_records(
+    claims: Collection[int], *, audience: Audience, at: datetime
+) -> dict[int, StatusRecord]:
+    """By the claim's primary key, as the timeline itself says; claims that were not on record then
+    are left out."""
+    timeline = StatusRecord.objects.filter(claim=OuterRef("pk"), audience=audience.value)
+    standing = timeline.by(at).latest_first().values("pk")[:1]
+    rows = Claim.objects.filter(pk__in=claims).annotate(stands=Subquery(standing))
+    pks = dict(rows.values_list("pk", "stands"))
+    records = StatusRecord.objects.in_bulk([pk for pk in pks.values() if pk is not None])
+    return {claim: records[record] for claim, record in pks.items() if record is not None}

@@ -1,6 +1,10 @@
 """Everything that changes claims, and the one function that writes a status.
 
-settling   what a claim amounts to, written into its timeline
-recording  one claim, attribution or answer at a time, for desks and forms
-loading    a dossier, all or nothing
+actions     an action on claims: permission, locks, settling, history
+settling    what a claim amounts to, written into its timeline
+claims      events and claims, one at a time
+statements  who says so, and where it stands
+details     what is asked
+entering    the same from what somebody types
+loading     a dossier, all or nothing
 """

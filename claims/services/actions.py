@@ -1,6 +1,6 @@
-"""A deed on claims: may it be done, what did it change, what does it amount to now.
+"""An action on claims: may it be done, what did it change, what does it amount to now.
 
-Everything that changes a claim, what is said of it, or its review happens inside `deed`. It asks
+Everything that changes a claim, what is said of it, or its review happens inside `perform`. It asks
 for permission, holds the claims, and when the change is made settles their statuses and adds to
 each claim's history what differs, all in one transaction.
 """
@@ -16,17 +16,17 @@ from django.db import transaction
 
 from claims import ports
 from claims.models import Claim
-from claims.ports import News
-from claims.selectors.audit import Portrait, portraits
+from claims.ports import SettledClaim
+from claims.selectors.audit import AuditState, claim_states
 from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
 from claims.services.settling import settle
 from sources.foundation import engine
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import Change, differences
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor, enforce, may
 from sources.foundation.selectors.history import last_moments
-from sources.foundation.services.history import Told, tell
+from sources.foundation.services.history import LogEntry, write_log_entries
 
 # So far may the clocks of servers differ.
 SKEW = timedelta(minutes=1)
@@ -36,12 +36,12 @@ _NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by", "event"})
 
 
 @dataclass(slots=True)
-class Doing:
+class ActionContext:
     """What is being done. Claims that are new, and changes beside the evidence, are put here."""
 
     claims: set[int]
     at: datetime  # when it is done: never before what the claims' histories tell last
-    before: dict[int, Portrait]
+    before: dict[int, AuditState]
     changes: dict[int, list[Change]] = field(default_factory=dict)  # by claim, as reviews make them
     about: Sequence[Change] = ()  # what changed beneath the claims that rest on it
     resting: Set[int] = frozenset()
@@ -53,19 +53,19 @@ class Doing:
     def note(self, claim: int, change: Change) -> None:
         self.changes.setdefault(claim, []).append(change)
 
-    def portray(self, claims: Collection[int]) -> None:
+    def remember(self, claims: Collection[int]) -> None:
         """Remember how these claims stand before they are changed, if they are."""
         new = set(claims) - self.before.keys()
         if new:
             hold(new)
-            self.before |= portraits(new)
+            self.before |= claim_states(new)
 
 
 @contextmanager
-def deed(
-    what: Deed,
+def perform(
+    what: Action,
     *,
-    by: Hand,
+    by: Actor,
     at: datetime,
     why: str = "",
     claims: Collection[int | None] = (),
@@ -73,7 +73,7 @@ def deed(
     alone: bool = False,
     whole: bool = False,
     progress: Callable[[int], object] = lambda done: None,
-) -> Iterator[Doing]:
+) -> Iterator[ActionContext]:
     """Carry out `what` on these claims (None for one that is to be made).
 
     `evidence` is false for what leaves the record of the claim as it is. `alone` keeps every other
@@ -86,41 +86,41 @@ def deed(
         known = {pk for pk in claims if pk is not None}
         hold(known)
         at = not_before(known, at, what)
-        doing = Doing(known, at, portraits(known) if evidence else {})
-        yield doing
-        at = doing.at
-        if not evidence and not doing.bearing:
-            _tell_alone(doing, what, by=by, why=why)
+        context = ActionContext(known, at, claim_states(known) if evidence else {})
+        yield context
+        at = context.at
+        if not evidence and not context.bearing:
+            _tell_alone(context, what, by=by, why=why)
             return
-        after = portraits(doing.claims) if evidence else {}
+        after = claim_states(context.claims) if evidence else {}
         if whole:
-            again = rewritten(doing.before, after, doing.resting, doing.about)
-            if any(changes_whose_word_it_is(each, at) for each in doing.about):
-                again += doing.resting
+            again = rewritten(context.before, after, context.resting, context.about)
+            if any(changes_whose_word_it_is(each, at) for each in context.about):
+                again += context.resting
             amended = amend(set(again), at=at)
             after |= amended
-            doing.claims |= amended.keys()
-        news = settle(doing.claims, at=at, since=None if whole else at, progress=progress)
-        doing.statuses = sum(len(each.records) for each in news)
+            context.claims |= amended.keys()
+        news = settle(context.claims, at=at, since=None if whole else at, progress=progress)
+        context.statuses = sum(len(each.records) for each in news)
         told = []
         for each in news:
             changed = [
-                _unspoken(change) if change.what in doing.unspoken else change
+                _unspoken(change) if change.what in context.unspoken else change
                 for change in differences(
-                    doing.before.get(each.claim, {}), after.get(each.claim, {})
+                    context.before.get(each.claim, {}), after.get(each.claim, {})
                 )
             ]
-            beside = doing.changes.get(each.claim, [])
-            about = doing.about if each.claim in doing.resting else ()
+            beside = context.changes.get(each.claim, [])
+            about = context.about if each.claim in context.resting else ()
             if changed or beside or about or each.records:
-                also = {**_outcome(each), **doing.also, **_about(about)}
-                bearing = any(map(_bears, changed)) or bool(about) or (doing.bearing and beside)
-                told.append(Told(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
-        tell(told, deed=what, by=by, at=at, why=why)
-        ports.reviews.settled(news, deed=what, by=by, at=at)
+                also = {**_outcome(each), **context.also, **_about(about)}
+                bearing = any(map(_bears, changed)) or bool(about) or (context.bearing and beside)
+                told.append(LogEntry(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
+        write_log_entries(told, action=what, by=by, at=at, why=why)
+        ports.reviews.settled(news, action=what, by=by, at=at)
 
 
-def not_before(claims: Collection[int], at: datetime, what: Deed) -> datetime:
+def not_before(claims: Collection[int], at: datetime, what: Action) -> datetime:
     """`at`, or just after what the histories of these claims tell of signatures, if that is later.
 
     Whoever had to wait for the lock comes later than whoever had it: otherwise a denial could enter
@@ -133,8 +133,8 @@ def not_before(claims: Collection[int], at: datetime, what: Deed) -> datetime:
     chains = [f"claim/{ref}" for part in chunks(claims) for ref in refs.filter(pk__in=part)]
     wanted = at
     for part in chunks(chains):
-        for last, last_verdict in last_moments(part, Deed.GIVE_VERDICT.value):
-            if what is Deed.GIVE_VERDICT:
+        for last, last_verdict in last_moments(part, Action.GIVE_VERDICT.value):
+            if what is Action.GIVE_VERDICT:
                 at = max(at, last)
             if last_verdict is not None and last_verdict >= at:
                 at = last_verdict + timedelta(microseconds=1)
@@ -146,19 +146,22 @@ def not_before(claims: Collection[int], at: datetime, what: Deed) -> datetime:
     return at
 
 
-def _tell_alone(doing: Doing, what: Deed, *, by: Hand, why: str) -> None:
-    """The history of a deed that left the evidence as it was."""
-    refs = dict(Claim.objects.filter(pk__in=doing.changes).values_list("pk", "ref"))
-    told = [Told(f"claim/{refs[pk]}", changes, doing.also) for pk, changes in doing.changes.items()]
-    tell(told, deed=what, by=by, at=doing.at, why=why)
+def _tell_alone(context: ActionContext, what: Action, *, by: Actor, why: str) -> None:
+    """The history of an action that left the evidence as it was."""
+    refs = dict(Claim.objects.filter(pk__in=context.changes).values_list("pk", "ref"))
+    told = [
+        LogEntry(f"claim/{refs[pk]}", changes, context.also)
+        for pk, changes in context.changes.items()
+    ]
+    write_log_entries(told, action=what, by=by, at=context.at, why=why)
 
 
 def bear_on(
     claims: Collection[int],
     changes: Sequence[Change],
     *,
-    deed: Deed,
-    by: Hand,
+    action: Action,
+    by: Actor,
     at: datetime,
     why: str,
 ) -> None:
@@ -168,14 +171,14 @@ def bear_on(
     signed in the knowledge of it: so such a change amends what has been judged.
     """
     about = bearing(changes)
-    amended: dict[int, Portrait] = {}
-    before: dict[int, Portrait] = {}
+    amended: dict[int, AuditState] = {}
+    before: dict[int, AuditState] = {}
     if any(changes_whose_word_it_is(each, at) for each in about):
-        before = portraits(claims)
+        before = claim_states(claims)
         amended = amend(claims, at=at)
     news = settle(claims, at=at, since=at)
     told = [
-        Told(
+        LogEntry(
             f"claim/{each.ref}",
             differences(before[each.claim], amended[each.claim]) if each.claim in amended else (),
             {**_outcome(each), **_about(about)},
@@ -184,11 +187,11 @@ def bear_on(
         for each in news
         if about or each.records
     ]
-    tell(told, deed=deed, by=by, at=at, why=why)
-    ports.reviews.settled(news, deed=deed, by=by, at=at)
+    write_log_entries(told, action=action, by=by, at=at, why=why)
+    ports.reviews.settled(news, action=action, by=by, at=at)
 
 
-def _outcome(news: News) -> dict[str, Any]:
+def _outcome(news: SettledClaim) -> dict[str, Any]:
     """What settling came to: the statuses that stand, and the digests of the records written."""
     records = {"records": list(news.records)} if news.records else {}
     return {"status": news.statuses, **records}

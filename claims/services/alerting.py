@@ -39,9 +39,9 @@ from claims.models import (
     StoryDesk,
     Subscription,
 )
-from claims.ports import Waiting
+from claims.ports import UnansweredAlert
 from claims.selectors.sentences import dossier_under_policy, on_this_site, sentence_at
-from claims.selectors.status import standing_records
+from claims.selectors.statuses import standing_records
 from sources.foundation import engine
 from sources.foundation.batches import chunks
 from sources.foundation.domain.roles import Audience
@@ -274,7 +274,7 @@ def escalate(*, at: datetime) -> int:
     return len(waiting)
 
 
-def _waiting(alerts: Iterable[Alert]) -> list[Waiting]:
+def _waiting(alerts: Iterable[Alert]) -> list[UnansweredAlert]:
     rows = list(alerts)
     open_ones = set(
         Alert.objects.open().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
@@ -282,7 +282,7 @@ def _waiting(alerts: Iterable[Alert]) -> list[Waiting]:
     desks = StoryDesk.objects.select_related("editor")
     editors = {desk.name.casefold(): desk.editor.get_username() for desk in desks}
     return [
-        Waiting(
+        UnansweredAlert(
             claim=row.citation.record.claim,
             text=f"{row.kind}: “{one_line(row.citation.where, 200)}” cites what no longer holds, "
             "and nobody has acknowledged it.",

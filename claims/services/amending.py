@@ -5,7 +5,7 @@ from datetime import datetime
 
 from claims import ports
 from claims.models import Claim
-from claims.selectors.audit import Portrait, portraits
+from claims.selectors.audit import AuditState, claim_states
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import Change, differences
 from sources.foundation.domain.moments import write_moment
@@ -18,8 +18,8 @@ _NO_BEARING = frozenset(
 )  # fmt: skip
 
 
-def amend(claims: Collection[int], *, at: datetime) -> dict[int, Portrait]:
-    """Have what was signed on these claims looked at again; the portraits of those amended.
+def amend(claims: Collection[int], *, at: datetime) -> dict[int, AuditState]:
+    """Have what was signed on these claims looked at again; the states of those amended.
 
     An amendment speaks against every signature (policy §5). A claim that nobody has judged is left
     alone.
@@ -32,12 +32,12 @@ def amend(claims: Collection[int], *, at: datetime) -> dict[int, Portrait]:
         rows = Claim.objects.filter(ref__in=refs)
         amended |= set(rows.values_list("pk", flat=True))
         rows.update(amended_at=at)
-    return portraits(amended)
+    return claim_states(amended)
 
 
 def rewritten(
-    before: Mapping[int, Portrait],
-    after: Mapping[int, Portrait],
+    before: Mapping[int, AuditState],
+    after: Mapping[int, AuditState],
     resting: Set[int],
     about: Sequence[Change],
 ) -> list[int]:

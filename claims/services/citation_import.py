@@ -17,7 +17,7 @@ from claims.services.citations import Place, cite
 from sources.foundation.domain.moments import read_moment
 from sources.foundation.domain.roles import Audience
 from sources.foundation.domain.shapes import is_ref
-from sources.foundation.permissions import Hand, audience_of
+from sources.foundation.permissions import Actor, audience_of
 
 COLUMNS = (
     "claim", "number", "sentence", "system", "url", "headline", "desk", "contact", "cited_at",
@@ -47,7 +47,7 @@ class FaultyFile(ValueError):
         self.faults = faults
 
 
-def import_citations(text: str, *, by: Hand, at: datetime) -> list[Citation]:
+def import_citations(text: str, *, by: Actor, at: datetime) -> list[Citation]:
     """Register every line. FaultyFile names what is wrong with which cells, and nothing is kept."""
     faults: list[Fault] = []
     found: list[Citation] = []
@@ -85,7 +85,7 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise FaultyFile([Fault(reader.line_num, "", str(error), "a file of CSV")]) from None
 
 
-def _cite(line: int, row: Mapping[str, str], *, by: Hand, at: datetime) -> Citation:
+def _cite(line: int, row: Mapping[str, str], *, by: Actor, at: datetime) -> Citation:
     cited_at = _moment(line, row, at)
     record = _record(line, row, cited_at or at, by)
     place = Place(
@@ -129,7 +129,7 @@ def _moment(line: int, row: Mapping[str, str], at: datetime) -> datetime | None:
         raise FaultyFile([Fault(line, "cited_at", text, str(error))]) from None
 
 
-def _record(line: int, row: Mapping[str, str], at: datetime, by: Hand) -> StatusRecord:
+def _record(line: int, row: Mapping[str, str], at: datetime, by: Actor) -> StatusRecord:
     ref, number = row["claim"], row.get("number", "")
     claims: Any = Claim.objects.all()
     if by.user is not None:

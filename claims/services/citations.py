@@ -12,12 +12,12 @@ from claims.domain.policy.reading import View
 from claims.models import Acknowledgement, Alert, Citation, StatusRecord, StoryDesk
 from claims.models.citation import place_of
 from claims.selectors.sentences import dossier_under_policy, sentence_of_record, worded_at
-from claims.services.actions import deed
+from claims.services.actions import perform
 from claims.services.alerting import raise_alerts
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.moments import EARLIEST
-from sources.foundation.domain.roles import Audience, Deed
-from sources.foundation.permissions import Hand, enforce, may, may_read_as
+from sources.foundation.domain.roles import Action, Audience
+from sources.foundation.permissions import Actor, enforce, may, may_read_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def cite(
     record: StatusRecord,
     place: Place,
     sentence: str = "",
-    by: Hand,
+    by: Actor,
     at: datetime,
     cited_at: datetime | None = None,
     warn: bool = True,
@@ -47,9 +47,9 @@ def cite(
     caller does so.
 
     The same words from the same record at the same place are one citation. PermissionDenied if the
-    record is not this hand's to read; ValidationError names each field that will not do.
+    record is not this actor's to read; ValidationError names each field that will not do.
     """
-    enforce(may(by, Deed.CITE))
+    enforce(may(by, Action.CITE))
     audience = Audience(record.audience)
     if by.user is not None:
         enforce(may_read_as(by.user, audience))
@@ -79,10 +79,10 @@ def cite(
         cited_at=cited_at or at,
         basis=basis.as_json(),
     )
-    of_house = by.user is None or bool(may(by, Deed.SEE_INTERNAL))
+    of_house = by.user is None or bool(may(by, Action.SEE_INTERNAL))
     row.place = place_of(row, of_house=of_house)
     _check(row, at)
-    with deed(Deed.CITE, by=by, at=at, claims=[claim.pk], evidence=False) as doing:
+    with perform(Action.CITE, by=by, at=at, claims=[claim.pk], evidence=False) as context:
         last = (
             Citation.objects.filter(record__claim=claim, place=row.place)
             .order_by("cited_at", "pk")
@@ -91,9 +91,9 @@ def cite(
         if last is not None and (last.record_id, last.sentence) == (record.pk, row.sentence):
             return last
         row.save()
-        doing.note(claim.pk, Change(f"citation {row.ref}", None, _told(row)))
+        context.note(claim.pk, Change(f"citation {row.ref}", None, _told(row)))
         if warn:
-            raise_alerts([claim.pk], at=doing.at)
+            raise_alerts([claim.pk], at=context.at)
     return row
 
 
@@ -122,24 +122,26 @@ def _told(row: Citation) -> dict[str, Any]:
     }
 
 
-def acknowledge(*, alert: Alert, note: str = "", by: Hand, at: datetime) -> Acknowledgement:
+def acknowledge(*, alert: Alert, note: str = "", by: Actor, at: datetime) -> Acknowledgement:
     """Take an alert upon oneself. It is done once: who was first stays."""
-    enforce(may(by, Deed.ACKNOWLEDGE))
+    enforce(may(by, Action.ACKNOWLEDGE))
     claim = alert.record.claim
-    with deed(Deed.ACKNOWLEDGE, by=by, at=at, claims=[claim.pk], evidence=False) as doing:
+    with perform(Action.ACKNOWLEDGE, by=by, at=at, claims=[claim.pk], evidence=False) as context:
         known = Acknowledgement.objects.filter(alert=alert).first()
         if known is not None:
             return known
-        row = Acknowledgement(alert=alert, by=by.name, at=doing.at, note=note)
+        row = Acknowledgement(alert=alert, by=by.name, at=context.at, note=note)
         row.full_clean()
         row.save()
-        doing.note(claim.pk, Change(f"alert {alert.ref}", None, {"kind": alert.kind, "note": note}))
+        context.note(
+            claim.pk, Change(f"alert {alert.ref}", None, {"kind": alert.kind, "note": note})
+        )
     return row
 
 
-def keep_story_desk(*, name: str, editor: Any, by: Hand) -> StoryDesk | None:
+def keep_story_desk(*, name: str, editor: Any, by: Actor) -> StoryDesk | None:
     """Who is told when an alert of this desk waits; None for every editor."""
-    enforce(may(by, Deed.KEEP_STORY_DESK))
+    enforce(may(by, Action.KEEP_STORY_DESK))
     row = StoryDesk.objects.filter(name=name).first() or StoryDesk(name=name)
     if editor is None:
         if row.pk:

@@ -9,39 +9,39 @@ from django.db import transaction
 from claims import ports
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim, ClaimRelation, Event
-from claims.selectors.audit import event_portraits
-from claims.services.actions import deed
+from claims.selectors.audit import event_states
+from claims.services.actions import perform
 from sources.foundation import engine
 from sources.foundation.domain.history import differences
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand, enforce, may
-from sources.foundation.services.history import Told, tell
-from sources.foundation.services.saving import keep
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor, enforce, may
+from sources.foundation.services.history import LogEntry, write_log_entries
+from sources.foundation.services.saving import merging_save
 
 
-def record_event(*, event: Event, by: Hand, at: datetime) -> Event:
+def record_event(*, event: Event, by: Actor, at: datetime) -> Event:
     """Keep a new or changed event."""
-    enforce(may(by, Deed.RECORD_EVENT))
+    enforce(may(by, Action.RECORD_EVENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
-        before = event_portraits([event.pk] if event.pk else [])
-        keep(event, by=by, at=at)
-        changes = differences(before, event_portraits([event.pk]))
+        before = event_states([event.pk] if event.pk else [])
+        merging_save(event, by=by, at=at)
+        changes = differences(before, event_states([event.pk]))
         if changes:
-            told = [Told(f"event/{event.ref}", changes)]
-            tell(told, deed=Deed.RECORD_EVENT, by=by, at=at)
+            told = [LogEntry(f"event/{event.ref}", changes)]
+            write_log_entries(told, action=Action.RECORD_EVENT, by=by, at=at)
     return event
 
 
 def record_claim(
-    *, claim: Claim, relations: Sequence[ClaimRelation] = (), by: Hand, at: datetime, why: str = ""
+    *, claim: Claim, relations: Sequence[ClaimRelation] = (), by: Actor, at: datetime, why: str = ""
 ) -> Claim:
     """Keep a new or changed claim, with these relations to others, new or changed.
 
     Other wording is an amendment: what reviewers signed off was the old one. A new claim is for the
     newsroom; making one public is a decision of its own, and so is declaring an interest.
     """
-    with deed(Deed.RECORD_CLAIM, by=by, at=at, why=why, claims=[claim.pk]) as doing:
+    with perform(Action.RECORD_CLAIM, by=by, at=at, why=why, claims=[claim.pk]) as context:
         stands = Claim.objects.filter(pk=claim.pk).first()
         noting = set()
         if stands is None:
@@ -52,17 +52,17 @@ def record_claim(
             if stands.text.split() == claim.text.split():
                 claim.text = stands.text  # a form may change white space, which amends nothing
             if any(getattr(stands, name) != getattr(claim, name) for name in WORDING):
-                claim.amended_at = doing.at
+                claim.amended_at = context.at
                 noting.add("amended_at")
-        keep(claim, by=by, at=doing.at, noting=noting)
-        doing.claims.add(claim.pk)
+        merging_save(claim, by=by, at=context.at, noting=noting)
+        context.claims.add(claim.pk)
         for part in relations:
             part.claim = claim
-            keep(part, by=by, at=doing.at)
+            merging_save(part, by=by, at=context.at)
         if stands is None:
-            opened = ports.reviews.opened(claim.pk, by=by, at=doing.at)
+            opened = ports.reviews.opened(claim.pk, by=by, at=context.at)
             if opened is not None:
-                doing.note(claim.pk, opened)
+                context.note(claim.pk, opened)
     return claim
 
 

@@ -22,10 +22,10 @@ from django.utils import timezone
 from claims.domain.signing import next_try, signature
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
 from claims.models import Attempt, Delivery, StatusChange, Subscription
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from sources.foundation import engine, outbound
-from sources.foundation.domain.roles import Audience, Deed, Door
-from sources.foundation.permissions import hand_of, may, may_read_as
+from sources.foundation.domain.roles import Action, Audience, Channel
+from sources.foundation.permissions import actor_of, may, may_read_as
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def work_once(
     *, passing: Passing, telling: Telling, at: datetime, workers: int = 8, batch: int = 32
 ) -> int:
     """Do what there is to do; how many events were made or sent."""
-    tell_followers(at=at)
+    publish_changes(at=at)
     made = serve_subscriptions(passing, at=at)
     leased, sent = lease(at, batch), 0
     with ThreadPoolExecutor(workers) as pool:
@@ -150,8 +150,8 @@ def _may_be_told(row: Delivery) -> bool:
     if current is None:
         return False
     audience = Audience(current.audience)
-    hand = hand_of(current.owner, Door.ITSELF)
-    if not may(hand, Deed.SUBSCRIBE) or not may_read_as(current.owner, audience):
+    actor = actor_of(current.owner, Channel.ITSELF)
+    if not may(actor, Action.SUBSCRIBE) or not may_read_as(current.owner, audience):
         return False
     if audience is Audience.INTERNAL:
         return True

@@ -10,19 +10,19 @@ from claims.domain.dossier.answers import faulty_answer, faulty_question
 from claims.domain.vocabulary import Knowledge
 from claims.models import Detail, DetailValue
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.actions import claims_before, deed
+from claims.services.actions import claims_before, perform
 from sources.foundation.constraints import check_shapes
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
-from sources.foundation.services.saving import keep
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
+from sources.foundation.services.saving import merging_save
 
 
-def record_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
+def record_detail(*, detail: Detail, by: Actor, at: datetime) -> Detail:
     """Keep a new or changed question about a claim."""
     claims = claims_before(Detail, detail, "claim") | {detail.claim_id}
-    with deed(Deed.RECORD_DETAIL, by=by, at=at, claims=claims) as doing:
+    with perform(Action.RECORD_DETAIL, by=by, at=at, claims=claims) as context:
         check_detail(detail)
-        keep(detail, by=by, at=doing.at)
+        merging_save(detail, by=by, at=context.at)
     return detail
 
 

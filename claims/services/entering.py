@@ -21,7 +21,7 @@ from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services.claims import record_claim
 from claims.services.details import record_detail
 from claims.services.statements import (
-    Sighted,
+    SightingInput,
     record_attribution,
     record_detail_value,
     record_sighting,
@@ -29,14 +29,14 @@ from claims.services.statements import (
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
 from sources.foundation.models import random_ref
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.models import Document, Snapshot, Source
 from sources.services.documents import capture, record_document
 from sources.services.sources import record_source
 
 
 @dataclass(slots=True)
-class Passage:
+class PassageInput:
     """Where a statement stands, as typed. A document is named by title, address or id."""
 
     document: str
@@ -59,7 +59,7 @@ class Passage:
 
 
 @dataclass(slots=True)
-class Statement:
+class StatementInput:
     """Who says so, as typed. A speaker is named by name, other name or id."""
 
     speaker: str
@@ -68,7 +68,13 @@ class Statement:
 
 
 def enter_attribution(
-    *, claim: Claim, said: Statement, seen: Passage, by: Hand, at: datetime, why: str = ""
+    *,
+    claim: Claim,
+    said: StatementInput,
+    seen: PassageInput,
+    by: Actor,
+    at: datetime,
+    why: str = "",
 ) -> Attribution:
     """Record that somebody says so, in this document."""
     with transaction.atomic():
@@ -86,9 +92,9 @@ def enter_answer(
     *,
     detail: Detail,
     answer: str,
-    said: Statement,
-    seen: Passage,
-    by: Hand,
+    said: StatementInput,
+    seen: PassageInput,
+    by: Actor,
     at: datetime,
     why: str = "",
 ) -> DetailValue:
@@ -112,7 +118,9 @@ def enter_answer(
         return record_detail_value(detail_value=row, sightings=[sighted], by=by, at=at, why=why)
 
 
-def _found(said: Statement, seen: Passage, *, by: Hand, at: datetime) -> tuple[Source, Sighted]:
+def _found(
+    said: StatementInput, seen: PassageInput, *, by: Actor, at: datetime
+) -> tuple[Source, SightingInput]:
     """The speaker and the passage; everything that is wrong with either is told at once."""
     faults: dict[str, Any] = {}
     speaker, sighted = None, None
@@ -135,7 +143,7 @@ _NAMING = {
 }
 
 
-def _columns(said: Statement, speaker: Source) -> dict[str, Any]:
+def _columns(said: StatementInput, speaker: Source) -> dict[str, Any]:
     """The columns as typed; how the speaker is named follows from what it is, unless it is said."""
     return {**said.fields, "naming": said.fields.get("naming") or naming_of(speaker)}
 
@@ -146,7 +154,7 @@ def naming_of(speaker: Source) -> str:
 
 
 def enter_sighting(
-    *, statement: Attribution | DetailValue, seen: Passage, by: Hand, at: datetime
+    *, statement: Attribution | DetailValue, seen: PassageInput, by: Actor, at: datetime
 ) -> Sighting:
     """Record a further report of a statement that is on record."""
     with transaction.atomic():
@@ -154,7 +162,7 @@ def enter_sighting(
         return record_sighting(statement=statement, sighted=sighted, by=by, at=at)
 
 
-def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
+def enter_claim(*, claim: Claim, by: Actor, at: datetime) -> Claim:
     """Record a new claim, with an id that begins with its words, unless it has one."""
     with transaction.atomic():
         engine.lock_record(alone=True)
@@ -166,13 +174,13 @@ def enter_claim(*, claim: Claim, by: Hand, at: datetime) -> Claim:
         return record_claim(claim=claim, by=by, at=at)
 
 
-def enter_detail(*, detail: Detail, by: Hand, at: datetime) -> Detail:
+def enter_detail(*, detail: Detail, by: Actor, at: datetime) -> Detail:
     with transaction.atomic():
         detail.ref = random_ref(f"{detail.claim.ref[:180]}-d-")
         return record_detail(detail=detail, by=by, at=at)
 
 
-def source_named(name: str, kind: str, place: str, *, by: Hand, at: datetime) -> Source:
+def source_named(name: str, kind: str, place: str, *, by: Actor, at: datetime) -> Source:
     """The source of this name; a new one if there is none and `kind` says what it is."""
     name = " ".join(name.split())
     if not name:
@@ -201,7 +209,7 @@ def find_sources(name: str) -> list[Source]:
     return []
 
 
-def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
+def document_named(seen: PassageInput, *, by: Actor, at: datetime) -> Document:
     """The document of this title, address or id; a new one if there is none and its publisher is
     given."""
     name = " ".join(seen.document.split())
@@ -230,7 +238,9 @@ def document_named(seen: Passage, *, by: Hand, at: datetime) -> Document:
     return record_document(document=document, by=by, at=at)
 
 
-def _in_snapshot(seen: Passage, snapshot: Snapshot, *, by: Hand, at: datetime) -> Sighted:
+def _in_snapshot(
+    seen: PassageInput, snapshot: Snapshot, *, by: Actor, at: datetime
+) -> SightingInput:
     """A passage of a document that was read: its place is known."""
     relays = [source_named(name, seen.via_kind, "via", by=by, at=at) for name in seen.via]
     # Whoever published the document is counted as its publisher.
@@ -245,10 +255,10 @@ def _in_snapshot(seen: Passage, snapshot: Snapshot, *, by: Hand, at: datetime) -
         language=seen.language,
         **{f"{role}_spans": seen.spans.get(role, []) for role in ("source", "cue", "content")},
     )
-    return Sighted(sighting, via, seen.via_documents)
+    return SightingInput(sighting, via, seen.via_documents)
 
 
-def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
+def _sighted(seen: PassageInput, *, by: Actor, at: datetime) -> SightingInput:
     if seen.snapshot is not None:
         return _in_snapshot(seen, seen.snapshot, by=by, at=at)
     faults: dict[str, Any] = {}
@@ -283,4 +293,4 @@ def _sighted(seen: Passage, *, by: Hand, at: datetime) -> Sighted:
         language=seen.language,
         translation=seen.translation,
     )
-    return Sighted(sighting, via)
+    return SightingInput(sighting, via)

@@ -1,6 +1,6 @@
 """What two people decide about the evidence: discounting, restoring, interests and authorities.
 
-These are steps inside a deed that `reviews` opens once somebody has seconded what somebody else
+These are steps inside an action that `reviews` opens once somebody has seconded what somebody else
 proposed; there is no other way to them.
 """
 
@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import Interest
 from claims.models import Attribution, Claim, DeclaredInterest, DetailValue, Hop, Sighting
 from claims.models.statement import RelayedDocument
-from claims.services.actions import Doing
-from sources.foundation.permissions import Hand
+from claims.services.actions import ActionContext
+from sources.foundation.permissions import Actor
 from sources.models import Source
 
 
 def discount(
-    doing: Doing, statement: Attribution | DetailValue, *, reason: str, at: datetime
+    context: ActionContext, statement: Attribution | DetailValue, *, reason: str, at: datetime
 ) -> None:
     """Leave the statement out of every count from now on; it stays to be seen, with the reason."""
     if statement.discounted_at is not None:
@@ -28,7 +28,12 @@ def discount(
 
 
 def restore(
-    doing: Doing, statement: Attribution | DetailValue, *, reason: str, by: Hand, at: datetime
+    context: ActionContext,
+    statement: Attribution | DetailValue,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
 ) -> Attribution | DetailValue:
     """Enter a discounted statement anew, with all of its sightings, as of now.
 
@@ -55,13 +60,13 @@ def restore(
 
 
 def declare_interest(
-    doing: Doing,
+    context: ActionContext,
     claim: Claim,
     source: Source,
     interest: Interest,
     *,
     reason: str,
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> DeclaredInterest:
     """Declare that the claim favours or damages the source, or that the source may state it."""
@@ -85,7 +90,7 @@ def _free_ref(statement: Attribution | DetailValue) -> str:
     return f"{statement.ref[:190]}~{number}"
 
 
-def _copy(sighting: Sighting, to: Attribution | DetailValue, *, by: Hand, at: datetime) -> None:
+def _copy(sighting: Sighting, to: Attribution | DetailValue, *, by: Actor, at: datetime) -> None:
     hops, relayed = list(sighting.hops.all()), list(sighting.relayed.all())
     sighting.pk, sighting._state.adding = None, True
     setattr(sighting, "attribution" if isinstance(to, Attribution) else "detail_value", to)

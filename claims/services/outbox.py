@@ -28,21 +28,21 @@ AT_ONCE = 1_000
 _TICK = timedelta(microseconds=1)
 
 
-def tell_followers(*, at: datetime) -> int:
+def publish_changes(*, at: datetime) -> int:
     """Put into the feed what has come to be seen by `at`; how many entries that were.
 
     What began to hold by the clock alone may also warn those who printed it.
     """
     claims: list[int] = []
     while Outbox.objects.filter(due__lte=at).exists():
-        claims += _tell_some(at)
+        claims += _publish_some(at)
     if claims:
         raise_alerts(set(claims), at=at)
     return len(claims)
 
 
 @transaction.atomic
-def _tell_some(at: datetime) -> list[int]:
+def _publish_some(at: datetime) -> list[int]:
     engine.lock_feed()
     due = list(Outbox.objects.filter(due__lte=at).select_related("claim", "record")[:AT_ONCE])
     last = _last_told({each.claim_id for each in due})

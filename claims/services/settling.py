@@ -24,7 +24,7 @@ from claims.domain.vocabulary import (
     Reason,
 )
 from claims.models import Claim, StatusRecord
-from claims.ports import News
+from claims.ports import SettledClaim
 from claims.selectors.record import dossier_of
 from claims.services.alerting import raise_alerts
 from claims.services.indexing import index
@@ -44,14 +44,14 @@ def settle(
     at: datetime,
     since: datetime | None,
     progress: Callable[[int], object] = lambda done: None,
-) -> list[News]:
+) -> list[SettledClaim]:
     """Bring the timelines of these claims (primary keys) up to date; what each amounts to now.
 
     `at` is now, when the records are written. From `since` on the timeline is worked out anew; what
     stands before it is left as it was shown. None works out all of it, for records that arrive with
     a past of their own. `progress` hears how many claims are done.
     """
-    news: list[News] = []
+    news: list[SettledClaim] = []
     for part in chunks(sorted(claims)):
         news += _settle(part, at=at, since=since or EARLIEST)
         raise_alerts(part, at=at)
@@ -59,7 +59,7 @@ def settle(
     return news
 
 
-def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[News]:
+def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[SettledClaim]:
     rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     by_ref = {row.ref: row for row in rows}
     policies = ports.reviews.policies({row.policy for row in by_ref.values()})
@@ -100,9 +100,9 @@ def _news(
     after: Mapping[Audience, Payload | None],
     stale: Collection[str],
     written: Sequence[StatusRecord],
-) -> News:
+) -> SettledClaim:
     inside, now = before[Audience.INTERNAL], after[Audience.INTERNAL]
-    return News(
+    return SettledClaim(
         claim=row.pk,
         ref=row.ref,
         recorded_by=row.recorded_by,

@@ -1,6 +1,6 @@
 """One record at a time, by hand: what forms and other programs call.
 
-Each deed is one transaction: it checks, writes, settles every claim it bears on, and tells the
+Each action is one transaction: it checks, writes, settles every claim it bears on, and tells the
 history. What may not be is a ValidationError whose text says what and where; what this person may
 not do is `Refused`.
 """
@@ -22,16 +22,16 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
-from claims.services.actions import claims_before, deed
+from claims.services.actions import claims_before, perform
 from claims.services.details import check_answer
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
-from sources.foundation.services.saving import keep
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
+from sources.foundation.services.saving import merging_save
 from sources.models import Document, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Sighted:
+class SightingInput:
     """A sighting and its chain: relays nearest the speaker first, and the documents relayed."""
 
     sighting: Sighting
@@ -40,43 +40,48 @@ class Sighted:
 
 
 def record_attribution(
-    *, attribution: Attribution, sightings: Sequence[Sighted], by: Hand, at: datetime, why: str = ""
+    *,
+    attribution: Attribution,
+    sightings: Sequence[SightingInput],
+    by: Actor,
+    at: datetime,
+    why: str = "",
 ) -> Attribution:
     """Keep a new or changed attribution with all of its sightings.
 
     A note on withdrawal withdraws it, as of now.
     """
     claims = claims_before(Attribution, attribution, "claim") | {attribution.claim_id}
-    with deed(Deed.RECORD_ATTRIBUTION, by=by, at=at, why=why, claims=claims) as doing:
-        keep_statement(attribution, sightings, by=by, at=doing.at)
+    with perform(Action.RECORD_ATTRIBUTION, by=by, at=at, why=why, claims=claims) as context:
+        keep_statement(attribution, sightings, by=by, at=context.at)
     return attribution
 
 
 def record_detail_value(
     *,
     detail_value: DetailValue,
-    sightings: Sequence[Sighted],
-    by: Hand,
+    sightings: Sequence[SightingInput],
+    by: Actor,
     at: datetime,
     why: str = "",
 ) -> DetailValue:
     """Keep a new or changed answer to a detail with all of its sightings."""
     claims = claims_before(DetailValue, detail_value, "detail__claim")
     claims.add(detail_value.detail.claim_id)
-    with deed(Deed.RECORD_ANSWER, by=by, at=at, why=why, claims=claims) as doing:
+    with perform(Action.RECORD_ANSWER, by=by, at=at, why=why, claims=claims) as context:
         check_answer(detail_value)
-        keep_statement(detail_value, sightings, by=by, at=doing.at)
+        keep_statement(detail_value, sightings, by=by, at=context.at)
     return detail_value
 
 
-def link_evidence(*, attributions: Sequence[Attribution], by: Hand, at: datetime, why: str) -> str:
+def link_evidence(*, attributions: Sequence[Attribution], by: Actor, at: datetime, why: str) -> str:
     """Note that these statements rely on one piece of evidence; the key they share from now on."""
     if len({each.pk for each in attributions}) < 2:
         raise ValidationError("It takes two statements to share their evidence.")
     claims = {each.claim_id for each in attributions}
     if len(claims) > 1:
         raise ValidationError("Statements about one claim share their evidence.")
-    with deed(Deed.LINK_EVIDENCE, by=by, at=at, why=why, claims=claims):
+    with perform(Action.LINK_EVIDENCE, by=by, at=at, why=why, claims=claims):
         chosen = Attribution.objects.filter(pk__in=[each.pk for each in attributions])
         keys = sorted({each.evidence_key for each in chosen if each.evidence_key})
         key = keys[0] if keys else f"shared with {min(each.ref for each in attributions)}"[:500]
@@ -84,20 +89,20 @@ def link_evidence(*, attributions: Sequence[Attribution], by: Hand, at: datetime
         linked = Q(pk__in=[each.pk for each in attributions]) | Q(evidence_key__in=keys)
         for each in Attribution.objects.filter(linked, claim__in=claims):
             each.evidence_key = key
-            keep(each, by=by, at=at)
+            merging_save(each, by=by, at=at)
     return key
 
 
 def record_sighting(
-    *, statement: Attribution | DetailValue, sighted: Sighted, by: Hand, at: datetime
+    *, statement: Attribution | DetailValue, sighted: SightingInput, by: Actor, at: datetime
 ) -> Sighting:
     """Keep a further report of a statement that is on record."""
     answer = isinstance(statement, DetailValue)
     claim = statement.detail.claim_id if isinstance(statement, DetailValue) else statement.claim_id
-    what = Deed.RECORD_ANSWER if answer else Deed.RECORD_ATTRIBUTION
-    with deed(what, by=by, at=at, claims=[claim]) as doing:
+    what = Action.RECORD_ANSWER if answer else Action.RECORD_ATTRIBUTION
+    with perform(what, by=by, at=at, claims=[claim]) as context:
         check_sightings(statement, [sighted])
-        _keep_sighting(statement, sighted, by=by, at=doing.at)
+        _keep_sighting(statement, sighted, by=by, at=context.at)
     return sighted.sighting
 
 
@@ -145,7 +150,7 @@ def _check_frozen(statement: Any, noted: Any) -> None:
         )
 
 
-def _check_frozen_sighting(statement: Any, sighted: Sighted) -> None:
+def _check_frozen_sighting(statement: Any, sighted: SightingInput) -> None:
     stored = Sighting.objects.filter(pk=sighted.sighting.pk).first()
     if stored is None:
         return
@@ -173,7 +178,7 @@ def _judged(statement: Any) -> bool:
     return bool(ports.reviews.verdicts_on([claim]))
 
 
-def check_sightings(statement: Any, sightings: Sequence[Sighted]) -> None:
+def check_sightings(statement: Any, sightings: Sequence[SightingInput]) -> None:
     """Raise ValidationError unless these sightings can show that the statement was made."""
     if not sightings:
         raise ValidationError("There has to be at least one sighting.")
@@ -200,8 +205,10 @@ def _stands_in_snapshot(sighting: Sighting) -> None:
         raise ValidationError(f"“{exact}” does not stand at {start} in the snapshot.")
 
 
-def keep_statement(statement: Any, sightings: Sequence[Sighted], *, by: Hand, at: datetime) -> None:
-    """Check and write a statement with all of its sightings; inside a deed."""
+def keep_statement(
+    statement: Any, sightings: Sequence[SightingInput], *, by: Actor, at: datetime
+) -> None:
+    """Check and write a statement with all of its sightings; inside an action."""
     check_statement(statement, at=at)
     check_sightings(statement, sightings)
     noting = set()
@@ -210,19 +217,19 @@ def keep_statement(statement: Any, sightings: Sequence[Sighted], *, by: Hand, at
         noting.add("withdrawn_at")
     if statement._state.adding:
         statement.restores_id = None
-    keep(statement, by=by, at=at, noting=noting)
+    merging_save(statement, by=by, at=at, noting=noting)
     for each in sightings:
         _keep_sighting(statement, each, by=by, at=at)
 
 
-def _keep_sighting(statement: Any, each: Sighted, *, by: Hand, at: datetime) -> None:
+def _keep_sighting(statement: Any, each: SightingInput, *, by: Actor, at: datetime) -> None:
     setattr(
         each.sighting,
         "attribution" if isinstance(statement, Attribution) else "detail_value",
         statement,
     )
     _find_place(each.sighting)
-    keep(each.sighting, by=by, at=at)
+    merging_save(each.sighting, by=by, at=at)
     each.sighting.hops.all().delete()
     each.sighting.relayed.all().delete()
     Hop.objects.bulk_create(

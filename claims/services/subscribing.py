@@ -13,8 +13,8 @@ from claims.domain.signing import OLD_SECRET, secret_of
 from claims.domain.vocabulary import DeliveryState
 from claims.models import Delivery, StatusChange, Subscription
 from sources.foundation import outbound
-from sources.foundation.domain.roles import Audience, Deed
-from sources.foundation.permissions import Hand, enforce, may, may_read_as
+from sources.foundation.domain.roles import Action, Audience
+from sources.foundation.permissions import Actor, enforce, may, may_read_as
 
 MOST = 100  # subscriptions of one account
 
@@ -30,12 +30,12 @@ def subscribe(
     filters: Mapping[str, Any],
     description: str = "",
     alerts: bool = False,
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> Subscription:
     """Tell of what changes from now on, and with `alerts` of what was cited and no longer holds.
     The caller has checked the filters."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     enforce(may_read_as(by.user, audience))
     check_url(url)
     with transaction.atomic():
@@ -61,11 +61,11 @@ def subscribe(
 
 
 def change_subscription(
-    *, subscription: Subscription, by: Hand, at: datetime, **given: Any
+    *, subscription: Subscription, by: Actor, at: datetime, **given: Any
 ) -> Subscription:
     """Change its address, filters, description, or whether it is active. One that is switched on
     again is served from where it stopped."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     enforce(may_read_as(by.user, Audience(subscription.audience)))
     if "url" in given:
         check_url(given["url"])
@@ -78,15 +78,15 @@ def change_subscription(
     return subscription
 
 
-def unsubscribe(*, subscription: Subscription, by: Hand) -> None:
+def unsubscribe(*, subscription: Subscription, by: Actor) -> None:
     """Tell nothing more: what waits is not sent, and its log goes with it."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     subscription.delete()
 
 
-def rotate_secret(*, subscription: Subscription, by: Hand, at: datetime) -> Subscription:
+def rotate_secret(*, subscription: Subscription, by: Actor, at: datetime) -> Subscription:
     """A new secret; for a day the old one signs as well, so that no receiver misses anything."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     subscription.old_secret = subscription.secret
     subscription.old_secret_until = at + OLD_SECRET
     subscription.secret = new_secret()
@@ -94,16 +94,16 @@ def rotate_secret(*, subscription: Subscription, by: Hand, at: datetime) -> Subs
     return subscription
 
 
-def try_out(*, subscription: Subscription, by: Hand, at: datetime) -> Delivery:
+def try_out(*, subscription: Subscription, by: Actor, at: datetime) -> Delivery:
     """Send an event that tells of nothing."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     return Delivery.objects.create(subscription=subscription, due=at, made_at=at)
 
 
-def replay(*, deliveries: Any, by: Hand, at: datetime) -> int:
+def replay(*, deliveries: Any, by: Actor, at: datetime) -> int:
     """Send these events again, under the ids that they have; how many. One that is waiting or was
     withheld stays as it is."""
-    enforce(may(by, Deed.SUBSCRIBE))
+    enforce(may(by, Action.SUBSCRIBE))
     ended = deliveries.filter(state__in=[DeliveryState.DEAD.value, DeliveryState.DELIVERED.value])
     count: int = ended.update(
         state=DeliveryState.WAITING.value, failures=0, due=at, ended_at=None, leased_until=None

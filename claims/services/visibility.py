@@ -4,12 +4,12 @@ from claims.domain.vocabulary import (
     Visibility,
 )
 from claims.models import Claim, Outbox, Standing
-from claims.services.actions import Doing
+from claims.services.actions import ActionContext
 from sources.foundation.domain.roles import Audience
 
 
-def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:
-    """Make the claim public, or take it back, inside a deed that holds it."""
+def show(context: ActionContext, claim: Claim, visibility: Visibility) -> None:
+    """Make the claim public, or take it back, inside an action that holds it."""
     if claim.visibility == visibility.value:
         return
     claim.visibility = visibility.value
@@ -18,4 +18,4 @@ def show(doing: Doing, claim: Claim, visibility: Visibility) -> None:
     Standing.objects.filter(claim=claim, audience=public).update(
         shown_to=public if visibility is Visibility.PUBLIC else ""
     )
-    Outbox.objects.create(claim=claim, audience=public, due=doing.at)
+    Outbox.objects.create(claim=claim, audience=public, due=context.at)

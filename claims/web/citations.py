@@ -30,10 +30,10 @@ from claims.models import Alert, Citation, StatusRecord
 from claims.selectors import register as registers
 from claims.services.citation_import import COLUMNS, FaultyFile, import_citations
 from claims.services.citations import acknowledge, cite, keep_story_desk
-from claims.web.params import Gone, View, asked, claim_or_404, signed_in
+from claims.web.params import Gone, View, claim_or_404, page_params, signed_in
 from claims.web.story import StoryForm, keep_story, story_of
-from sources.foundation.domain.roles import Deed, Door, Role
-from sources.foundation.permissions import enforce, hand_of, may_user
+from sources.foundation.domain.roles import Action, Channel, Role
+from sources.foundation.permissions import actor_of, enforce, may_user
 
 ON_A_PAGE = 50
 BIGGEST = 2_000_000  # bytes of a file
@@ -55,7 +55,7 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
 @own
 def story(request: HttpRequest) -> HttpResponse:
     """Say which story is being written, or that it is done."""
-    enforce(may_user(request.user, Deed.CITE))
+    enforce(may_user(request.user, Action.CITE))
     back = reverse("claims:register")
     if "done" in request.POST:
         keep_story(request, None)
@@ -72,11 +72,11 @@ def story(request: HttpRequest) -> HttpResponse:
 @own
 def copied(request: HttpRequest, ref: str) -> HttpResponse:
     """Register that the sentence of a record was copied for the story that is being written."""
-    enforce(may_user(request.user, Deed.CITE))
+    enforce(may_user(request.user, Action.CITE))
     place = story_of(request)
     if place is None:
         return _told(request, ref, "Say first which story it is for.", 409)
-    look = asked(request)
+    look = page_params(request)
     try:
         claim = claim_or_404(ref, look)
     except Gone:
@@ -88,7 +88,9 @@ def copied(request: HttpRequest, ref: str) -> HttpResponse:
     if record is None:
         raise Http404("There is no such record of the claim.")
     try:
-        row = cite(record=record, place=place, by=hand_of(request.user, Door.PAGES), at=look.now)
+        row = cite(
+            record=record, place=place, by=actor_of(request.user, Channel.PAGES), at=look.now
+        )
     except ValidationError as error:
         return _told(request, ref, " ".join(error.messages), 422)
     return _told(request, ref, f"Registered for “{row.where}”.", 200)
@@ -115,7 +117,7 @@ def register(request: HttpRequest) -> HttpResponse:
     desk, changed = request.GET.get("desk", "").strip(), request.GET.get("changed") == "1"
     rows = registers.printed(request.user, desk=desk, changed=changed)
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    may_name = bool(may_user(request.user, Deed.KEEP_STORY_DESK))
+    may_name = bool(may_user(request.user, Action.KEEP_STORY_DESK))
     context = {
         "page": found,
         "printed": registers.with_alerts(list(found.object_list)),
@@ -124,7 +126,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "changed": changed,
         "columns": COLUMNS,
-        "may_cite": bool(may_user(request.user, Deed.CITE)),
+        "may_cite": bool(may_user(request.user, Action.CITE)),
         "may_name_editors": may_name,
         "may_edit": registers.editors() if may_name else [],
         "kept": registers.editors_of_desks() if may_name else {},
@@ -136,7 +138,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @own
 def take_file(request: HttpRequest) -> HttpResponse:
     """Register a spreadsheet of what was printed: all of it, or nothing and why."""
-    enforce(may_user(request.user, Deed.CITE))
+    enforce(may_user(request.user, Action.CITE))
     text, error = request.POST.get("text", ""), ""
     file = request.FILES.get("file")
     if file is not None:
@@ -154,8 +156,8 @@ def take_file(request: HttpRequest) -> HttpResponse:
         try:
             found = import_citations(
                 text.replace("\x00", "\ufffd"),
-                by=hand_of(request.user, Door.PAGES),
-                at=asked(request).now,
+                by=actor_of(request.user, Channel.PAGES),
+                at=page_params(request).now,
             )
         except FaultyFile as faulty:
             faults = list(faulty.faults)
@@ -194,14 +196,14 @@ class _Echo:
 @own
 def story_desk(request: HttpRequest) -> HttpResponse:
     """Name the editor who hears of alerts of a desk that nobody acknowledges."""
-    enforce(may_user(request.user, Deed.KEEP_STORY_DESK))
+    enforce(may_user(request.user, Action.KEEP_STORY_DESK))
     name = request.POST.get("desk", "").replace("\x00", "").strip()
     users = get_user_model().objects.filter(is_active=True, groups__name=Role.EDITOR.value)
     editor = users.filter(username=request.POST.get("editor", "").replace("\x00", "")).first()
     try:
         if editor is None and request.POST.get("editor"):
             raise ValidationError("There is no editor of that name.")
-        keep_story_desk(name=name, editor=editor, by=hand_of(request.user, Door.PAGES))
+        keep_story_desk(name=name, editor=editor, by=actor_of(request.user, Channel.PAGES))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -249,8 +251,8 @@ def take_care(request: HttpRequest, ref: str) -> HttpResponse:
     done = acknowledge(
         alert=row,
         note=request.POST.get("note", "").replace("\x00", "").strip()[:10_000],
-        by=hand_of(request.user, Door.PAGES),
-        at=asked(request).now,
+        by=actor_of(request.user, Channel.PAGES),
+        at=page_params(request).now,
     )
     if done.by == request.user.get_username():
         messages.success(request, f"Acknowledged: {one_line(row.citation.where, 150)}.")

@@ -23,7 +23,7 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, Event, Standing, StatusRecord
 from claims.selectors.claim_page import record_at, visible_claim
 from claims.selectors.sentences import citing_of, dossier_under_policy, frozen_path, sentence_at
-from claims.web.params import reading
+from claims.web.params import for_readers
 from sources.foundation.domain.roles import Audience
 from sources.foundation.domain.shapes import is_ref
 from sources.models import Source
@@ -69,7 +69,7 @@ def _for_others(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-@reading
+@for_readers
 @condition(etag_func=_etag)
 def badge(request: HttpRequest, ref: str) -> HttpResponse:
     """The status as a small drawing; a validator says when it is another."""
@@ -92,7 +92,7 @@ def badge(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@reading
+@for_readers
 @condition(etag_func=_etag)
 def embed(request: HttpRequest, ref: str) -> HttpResponse:
     """The claim as it stands, in a frame on somebody else's page; without a script."""
@@ -112,7 +112,7 @@ def embed(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@reading
+@for_readers
 def oembed(request: HttpRequest) -> HttpResponse:
     """oEmbed 1.0: from the address of a claim to what shows it."""
     if request.GET.get("format", "json") != "json":

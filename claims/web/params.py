@@ -23,7 +23,7 @@ from sources.foundation.domain.shapes import is_ref
 View = Callable[..., HttpResponse]
 
 
-def reading(view: View) -> View:
+def for_readers(view: View) -> View:
     """A page that takes signing in where the house keeps reading to those who sign in."""
 
     @wraps(view)
@@ -49,7 +49,7 @@ def signed_in(view: View) -> View:
 
 def page(view: View) -> View:
     """A page to read: nothing of it is kept by anybody, as it may change at any moment."""
-    return require_safe(never_cache(reading(view)))
+    return require_safe(never_cache(for_readers(view)))
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -61,7 +61,7 @@ class Gone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageParams:
     """One look at the record."""
 
     user: Any
@@ -80,7 +80,7 @@ class Asked:
         return self.user if self.audience is Audience.INTERNAL else None
 
 
-def asked(request: HttpRequest) -> Asked:
+def page_params(request: HttpRequest) -> PageParams:
     """What the address asks. A moment that cannot be read, or is still to come, is not found."""
     now = timezone.now()
     text = request.GET.get("as_of", "").strip()
@@ -95,10 +95,10 @@ def asked(request: HttpRequest) -> Asked:
     audience = permissions.audience_of(request.user)
     if request.GET.get("audience") == Audience.PUBLIC.value:
         audience = Audience.PUBLIC
-    return Asked(request.user, audience, at, now)
+    return PageParams(request.user, audience, at, now)
 
 
-def claim_or_404(ref: str, look: Asked) -> Claim:
+def claim_or_404(ref: str, look: PageParams) -> Claim:
     claim = visible_claim(ref, look.reader) if is_ref(ref) else None
     if claim is not None:
         return claim

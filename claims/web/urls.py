@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from claims.web import citations, embeds, help, views
 from claims.web.embeds import SITEMAPS
-from claims.web.params import reading
+from claims.web.params import for_readers
 
 app_name = "claims"
 
-_index = require_safe(reading(index))
-_section = require_safe(reading(sitemap))
+_index = require_safe(for_readers(index))
+_section = require_safe(for_readers(sitemap))
 
 urlpatterns = [
     path("", views.start, name="start"),

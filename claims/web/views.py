@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import http_date
 
-from claims.api.markup import claim_review, told
+from claims.api.markup import claim_review, speakers_of
 from claims.api.serializers import Permalinks
 from claims.domain.citing.formats import FORMATS
 from claims.domain.oddities import LONGEST, as_json
@@ -25,12 +25,12 @@ from claims.selectors.claim_page import (
     since_then,
 )
 from claims.selectors.event_page import event_page
-from claims.selectors.searching import Wanted, search
+from claims.selectors.searching import SearchRequest, search
 from claims.selectors.sentences import citing_of, frozen_path
 from claims.selectors.source_page import source_page
-from claims.web.params import Asked, Gone, asked, claim_or_404, page
+from claims.web.params import Gone, PageParams, claim_or_404, page, page_params
 from claims.web.story import story_of
-from sources.foundation.domain.roles import Audience, Deed
+from sources.foundation.domain.roles import Action, Audience
 from sources.foundation.permissions import may_user
 from sources.models import Source
 
@@ -41,7 +41,7 @@ LONGEST_QUERY = 1_000
 @page
 def start(request: HttpRequest) -> HttpResponse:
     """The events and their claims with what each amounts to now."""
-    look = asked(request)
+    look = page_params(request)
     claims = Claim.objects.visible_to(look.reader).on_record(look.at, look.audience).of_event()
     found: Page[Any] = Paginator(claims, CLAIMS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"events": board(found.object_list), "page": found, "look": look}
@@ -51,10 +51,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @page
 def find(request: HttpRequest) -> HttpResponse:
     """One box over claims, speakers, quotes and events."""
-    look = asked(request)
+    look = page_params(request)
     given = {name: request.GET.get(name, "").strip() for name in ("status", "event", "speaker")}
     text = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "")
-    wanted = Wanted(text=text, **given)
+    wanted = SearchRequest(text=text, **given)
     number = request.GET.get("page", "1")
     found = search(
         wanted,
@@ -91,7 +91,7 @@ def _without_each(query: Any, names: tuple[str, ...]) -> dict[str, str]:
 @page
 def claim(request: HttpRequest, ref: str) -> HttpResponse:
     """One claim: what it amounts to, and everything that makes it so."""
-    look = asked(request)
+    look = page_params(request)
     try:
         row = claim_or_404(ref, look)
     except Gone:
@@ -111,7 +111,7 @@ def claim(request: HttpRequest, ref: str) -> HttpResponse:
 @page
 def frozen(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """A record as it stood: what is printed leads here, for ever."""
-    look = asked(request)
+    look = page_params(request)
     try:
         row = claim_or_404(ref, look)
     except Gone:
@@ -139,7 +139,7 @@ def frozen(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return response
 
 
-def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, Any]:
+def _context(request: HttpRequest, look: PageParams, found: ClaimPage) -> dict[str, Any]:
     citing = citing_of(
         found.claim,
         found.cited,
@@ -153,7 +153,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
     short = len(found.text) <= LONGEST  # search engines take no more, and pages stay small
     review = None
     if public and row is not None and short and found.text == row.claim.text:
-        review = claim_review(row, told([row], found.at), Permalinks(request))
+        review = claim_review(row, speakers_of([row], found.at), Permalinks(request))
     publishes = settings.PUBLIC_READING and public and row is not None and not look.earlier
     return {
         "look": look,
@@ -162,7 +162,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
         "citing": citing,
         "permalink": frozen_path(found.claim.ref, found.cited),
         "story": story_of(request),
-        "may_cite": bool(may_user(request.user, Deed.CITE)),
+        "may_cite": bool(may_user(request.user, Action.CITE)),
         "inside": look.audience is Audience.INTERNAL,
         "markup": review if publishes else None,
         "review": as_json(review) if review else "",
@@ -173,7 +173,7 @@ def _context(request: HttpRequest, look: Asked, found: ClaimPage) -> dict[str, A
 @page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The board: what we know, what is claimed, what is disputed, what we don't know."""
-    look = asked(request)
+    look = page_params(request)
     row = Event.objects.visible_to(look.reader).filter(slug=slug).first()
     if row is None:
         raise Http404("There is no such event.")
@@ -185,7 +185,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @page
 def source(request: HttpRequest, ref: str) -> HttpResponse:
     """Who somebody is, what they have said, and how it fared."""
-    look = asked(request)
+    look = page_params(request)
     row = Source.objects.visible_to(look.reader, look.at).filter(ref=ref).first()
     if row is None:
         raise Http404("There is no such source.")

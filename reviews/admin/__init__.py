@@ -2,7 +2,7 @@
 
 from reviews.admin.accounts import AccountAdmin
 from reviews.admin.desk import CaseAdmin
-from reviews.admin.register import DecisionAdmin, HousePolicyAdmin, VerdictAdmin
+from reviews.admin.judgements import DecisionAdmin, HousePolicyAdmin, VerdictAdmin
 from reviews.admin.tokens import TokenAdmin
 
 __all__ = [

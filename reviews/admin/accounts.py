@@ -12,16 +12,16 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from reviews.selectors.timeline import moments_of
+from reviews.selectors.history import moments_of
 from reviews.services.accounts import (
     GROUPS,
     account_chain,
-    account_portrait,
+    account_state,
     keep_account,
     told,
 )
-from sources.foundation.domain.roles import Door, Role, folded
-from sources.foundation.permissions import hand_of, may_manage_accounts
+from sources.foundation.domain.roles import Channel, Role, folded
+from sources.foundation.permissions import actor_of, may_manage_accounts
 
 admin.site.unregister(Group)  # the roles are what they are
 admin.site.unregister(User)
@@ -123,7 +123,7 @@ class AccountAdmin(UserAdmin):
             names = [group.name for group in form.cleaned_data["groups"]]
         else:
             names = list(user.groups.values_list("name", flat=True))
-        by = hand_of(request.user, Door.ADMIN)
+        by = actor_of(request.user, Channel.ADMIN)
         keep_account(user=user, roles=[Role(name) for name in names], by=by, at=timezone.now())
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -153,6 +153,6 @@ class AccountAdmin(UserAdmin):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             user = User.objects.get(pk=id)
-            by = hand_of(request.user, Door.ADMIN)
-            told(user, account_portrait(user), by=by, at=timezone.now(), why="set the password")
+            by = actor_of(request.user, Channel.ADMIN)
+            told(user, account_state(user), by=by, at=timezone.now(), why="set the password")
         return response

@@ -24,24 +24,24 @@ from claims.models import Attribution, Claim
 from claims.services import entering
 from claims.services.statements import link_evidence
 from reviews.admin import forms
-from reviews.admin.actions import ACTIONS
+from reviews.admin.desk_actions import ACTIONS
 from reviews.admin.offers import allowed, form_of, forms_of
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import Case, MutedNotice, Notice, Proposal
 from reviews.querysets import CaseQuerySet
 from reviews.selectors.desk import desk_of, verdict_kinds
+from reviews.selectors.history import in_words, timeline
 from reviews.selectors.queue import chosen, neighbours, queue, rows, waiting_counts
-from reviews.selectors.timeline import in_words, timeline
 from reviews.services import decisions, notices
 from reviews.services.refusals import Conflict, StaleView
 from sources.foundation.admin import Newsroom
-from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.domain.roles import Action, Channel
 from sources.foundation.domain.shapes import is_ref
 from sources.foundation.permissions import (
-    Hand,
+    Actor,
     Refused,
+    actor_of,
     enforce,
-    hand_of,
     may_see_internal,
     may_user,
 )
@@ -57,7 +57,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
     actions = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(may_user(request.user, Deed.RECORD_CLAIM))
+        return bool(may_user(request.user, Action.RECORD_CLAIM))
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
         return Case.objects.visible_to(request.user)
@@ -101,7 +101,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
                 "filter": form,
                 "query": _query(request),
                 "counts": waiting_counts(self.get_queryset(request), request.user, now),
-                "may_record": may_user(request.user, Deed.RECORD_CLAIM),
+                "may_record": may_user(request.user, Action.RECORD_CLAIM),
             },
         )
 
@@ -166,7 +166,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         form = forms.ClaimForm(request.POST or None)
         status = 200
         if request.method == "POST" and form.is_valid():
-            by = hand_of(request.user, Door.ADMIN)
+            by = actor_of(request.user, Channel.ADMIN)
             try:
                 claim = entering.enter_claim(
                     claim=form.save(commit=False), by=by, at=timezone.now()
@@ -191,7 +191,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         form = None
         if todo.form is not None:
             form = form_of(action, desk_of(claim, timezone.now()), request.POST)
-        answer = may_user(request.user, todo.deed)
+        answer = may_user(request.user, todo.action)
         if not answer:
             return self._refused(request, claim, action, form, answer.reason)
         if form is not None and not form.is_valid():
@@ -215,7 +215,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             return self._desk(request, claim, status=400)
         given = form.cleaned_data
 
-        def carry_out(by: Hand, at: datetime) -> str:
+        def carry_out(by: Actor, at: datetime) -> str:
             if given["answer"] == "decline":
                 decisions.decline(proposal=row, reason=given["reason"], by=by, at=at)
                 return "Declined."
@@ -237,7 +237,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         refs = [ref for ref in request.POST.getlist("attribution") if is_ref(ref)]
         named = Attribution.objects.filter(claim=claim, ref__in=refs)
 
-        def carry_out(by: Hand, at: datetime) -> str:
+        def carry_out(by: Actor, at: datetime) -> str:
             why = "Their documents share a long passage."
             link_evidence(attributions=list(named), by=by, at=at, why=why)
             return "Linked: from now on they count as one origin."
@@ -256,15 +256,15 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         claim: Claim,
         action: str,
         form: Any,
-        carry_out: Callable[[Hand, datetime], str],
+        carry_out: Callable[[Actor, datetime], str],
         typed: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         """Do it and go back to the desk; or show the desk with the refusal and what was typed."""
-        hand = hand_of(request.user, Door.ADMIN)
+        actor = actor_of(request.user, Channel.ADMIN)
         bound = {action: form} if form is not None else {}
         extra: dict[str, Any] = dict(typed or {})
         try:
-            messages.success(request, carry_out(hand, timezone.now()))
+            messages.success(request, carry_out(actor, timezone.now()))
             return HttpResponseRedirect(_address(claim.pk))
         except StaleView as refusal:
             extra["since"] = in_words(refusal.since)

@@ -19,7 +19,7 @@ from claims.domain.vocabulary import (
     VerdictKind,
 )
 from claims.models import Claim, Event
-from claims.services.entering import Passage, Statement
+from claims.services.entering import PassageInput, StatementInput
 from reviews.domain.vocabulary import TAKES_TWO, DecisionKind, NoticeKind, ReplyState, State
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.constraints import choices
@@ -181,9 +181,9 @@ class PassageForm(DeskForm):
 
     MORE: tuple[str, ...] = ("via_kind", "published", "language", "translation", "read_as")
 
-    def passage(self) -> Passage:
+    def passage(self) -> PassageInput:
         given = self.cleaned_data
-        return Passage(
+        return PassageInput(
             document=given["document"],
             publisher=given["publisher"],
             published=given["published"],
@@ -222,10 +222,10 @@ class StatementForm(PassageForm):
     )  # fmt: skip
     MORE = (*PassageForm.MORE, "holder", "naming", "ground_rules", "basis", "evidence_key", "note")
 
-    def statement(self) -> Statement:
+    def statement(self) -> StatementInput:
         given = self.cleaned_data
         columns = {name: given[name] for name in (*self.OWN, *self.COLUMNS)}
-        return Statement(given["speaker"], given["speaker_kind"], columns)
+        return StatementInput(given["speaker"], given["speaker_kind"], columns)
 
 
 class AttributionForm(StatementForm):

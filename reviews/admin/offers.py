@@ -7,11 +7,11 @@ from django.http import HttpRequest
 
 from claims.domain.vocabulary import VerdictKind
 from reviews.admin import forms
-from reviews.admin.actions import ACTIONS
+from reviews.admin.desk_actions import ACTIONS
 from reviews.domain.vocabulary import State
 from reviews.domain.workflow import allows
 from reviews.selectors.desk import Desk
-from sources.foundation.domain.roles import Deed, may_judge
+from sources.foundation.domain.roles import Action, may_judge
 from sources.foundation.permissions import may_user
 
 
@@ -86,10 +86,10 @@ def allowed(request: HttpRequest, desk: Desk) -> dict[str, bool]:
     }
     offered = {}
     for action, todo in ACTIONS.items():
-        can = bool(may_user(user, todo.deed)) and fits.get(action, True)
+        can = bool(may_user(user, todo.action)) and fits.get(action, True)
         moves = action not in ("verdict", "propose") and any(
-            allows(todo.deed, state) for state in State
+            allows(todo.action, state) for state in State
         )
-        offered[action.replace("-", "_")] = can and (not moves or allows(todo.deed, desk.state))
-    offered["second"] = bool(may_user(user, Deed.SECOND)) and judges
+        offered[action.replace("-", "_")] = can and (not moves or allows(todo.action, desk.state))
+    offered["second"] = bool(may_user(user, Action.SECOND)) and judges
     return offered

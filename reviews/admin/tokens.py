@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from reviews.models import Token
 from reviews.services.tokens import LONGEST, issue_token, revoke_token
-from sources.foundation.domain.roles import Door
-from sources.foundation.permissions import hand_of, may_manage_accounts
+from sources.foundation.domain.roles import Channel
+from sources.foundation.permissions import actor_of, may_manage_accounts
 
 
 class TokenForm(forms.ModelForm):
@@ -57,7 +57,7 @@ class TokenAdmin(admin.ModelAdmin):
     @admin.action(description="Revoke the selected tokens", permissions=["add"])
     def revoke(self, request: HttpRequest, tokens: QuerySet) -> None:
         for token in tokens.select_related("user"):
-            revoke_token(token=token, by=hand_of(request.user, Door.ADMIN), at=timezone.now())
+            revoke_token(token=token, by=actor_of(request.user, Channel.ADMIN), at=timezone.now())
             messages.success(request, f"{token.name} is refused from now on.")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -66,7 +66,7 @@ class TokenAdmin(admin.ModelAdmin):
             account=given["user"],
             purpose=given["purpose"],
             days=given["days"],
-            by=hand_of(request.user, Door.ADMIN),
+            by=actor_of(request.user, Channel.ADMIN),
             at=timezone.now(),
         )
         vars(obj).update(vars(token))

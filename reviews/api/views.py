@@ -20,7 +20,7 @@ from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.parsers import Sent, bad_ref, body_of
 from sources.foundation.api.problems import Problem, Refusal
 from sources.foundation.domain.moments import write_moment
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.foundation.domain.shapes import Ref, Text
 
 
@@ -60,7 +60,7 @@ class ClaimWrites(ClaimRows):
 
 
 class Verdicts(ClaimWrites):
-    writes = {"POST": Deed.GIVE_VERDICT}
+    writes = {"POST": Action.GIVE_VERDICT}
 
     @extend_schema(summary="Give a verdict", request=SentVerdict, responses={201: ClaimAnswer})
     def post(self, request: Request) -> Response:
@@ -76,7 +76,7 @@ class Verdicts(ClaimWrites):
                     verdict=sent.verdict,
                     reason=sent.reason,
                     fingerprint=sent.fingerprint,
-                    by=self.hand(),
+                    by=self.actor(),
                     at=self.now(),
                 )
             except StaleView as stale:
@@ -87,7 +87,8 @@ class Verdicts(ClaimWrites):
 
 def _moved_on(stale: StaleView) -> Refusal:
     since = [
-        {"at": write_moment(entry.at), "by": entry.by, "deed": entry.deed} for entry in stale.since
+        {"at": write_moment(entry.at), "by": entry.by, "deed": entry.action}
+        for entry in stale.since
     ]
     fingerprint = stale.since[-1].digest if stale.since else ""
     detail = " ".join(ValidationError(stale.messages).messages)
@@ -95,11 +96,11 @@ def _moved_on(stale: StaleView) -> Refusal:
 
 
 class Submissions(ClaimWrites):
-    writes = {"POST": Deed.SUBMIT}
+    writes = {"POST": Action.SUBMIT}
 
     @extend_schema(summary="Submit a draft", request=SentClaimName, responses=ClaimAnswer)
     def post(self, request: Request) -> Response:
         """A draft is ready for reviewers: it joins the queue."""
         sent = body_of(request, SentClaimName)
-        by, at = self.hand(), self.now()
+        by, at = self.actor(), self.now()
         return self.answered(sent.claim, lambda claim: casework.submit(claim=claim, by=by, at=at))

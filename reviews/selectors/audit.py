@@ -9,7 +9,7 @@ from sources.foundation.domain.moments import write_moment
 
 KINDS = ("case", "assignment", "verdict", "proposal", "decision", "note", "reply")
 
-Portrait = dict[str, dict[str, Any]]
+AuditState = dict[str, dict[str, Any]]
 
 
 def verdict_told(row: Verdict) -> dict[str, Any]:
@@ -68,9 +68,9 @@ def case_told(row: Case) -> dict[str, Any]:
     return {"state": row.state}
 
 
-def review_portraits(claims: Collection[int]) -> dict[int, Portrait]:
+def review_states(claims: Collection[int]) -> dict[int, AuditState]:
     """By claim (primary key), then by key ("verdict 12", "case")."""
-    found: dict[int, Portrait] = {pk: {} for pk in claims}
+    found: dict[int, AuditState] = {pk: {} for pk in claims}
     for part in chunks(claims):
         for case in Case.objects.filter(pk__in=part):
             found[case.pk]["case"] = case_told(case)

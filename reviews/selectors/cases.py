@@ -8,7 +8,7 @@ from claims.models import Claim
 from reviews.domain.vocabulary import State
 from reviews.models import Assignment, Case
 from reviews.selectors.verdicts import policies
-from sources.foundation.domain.roles import Deed, Role
+from sources.foundation.domain.roles import Action, Role
 from sources.foundation.models import HistoryEntry
 
 
@@ -33,7 +33,7 @@ def state_of(case: Case, live: Assignment | None) -> State:
 def authors_of(claim: Claim) -> set[str]:
     """Whose words the claim is: whoever recorded it, and whoever reworded it since."""
     worded = HistoryEntry.objects.filter(
-        chain=f"claim/{claim.ref}", deed=Deed.RECORD_CLAIM.value, number__gt=1
+        chain=f"claim/{claim.ref}", action=Action.RECORD_CLAIM.value, number__gt=1
     )
     authors = {claim.recorded_by}
     for by, body in worded.values_list("by", "body"):

@@ -35,7 +35,7 @@ from claims.models import (
 )
 from claims.selectors.quotations import fallen_sightings
 from claims.selectors.record import dossier_of
-from claims.selectors.status import standing_records
+from claims.selectors.statuses import standing_records
 from reviews.domain.vocabulary import DecisionKind, Level
 from reviews.models import Case, Decision, Proposal, Verdict
 from reviews.selectors.cases import live_assignment, required_to_judge, state_of

@@ -12,7 +12,7 @@ from claims.domain.vocabulary import (
     Status,
 )
 from claims.models import Citation, StatusRecord
-from claims.selectors.status import standing_records
+from claims.selectors.statuses import standing_records
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import OPEN
 from reviews.models import Case, Proposal
@@ -22,7 +22,7 @@ from sources.foundation.domain.roles import Audience
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueueRow:
     """One claim in the queue. `why` says why it stands here, in a sentence."""
 
     case: Any  # annotated with assignee, lease_until and rank
@@ -73,7 +73,7 @@ def chosen(
     return cases
 
 
-def rows(cases: Sequence[Any], now: datetime) -> list[Row]:
+def rows(cases: Sequence[Any], now: datetime) -> list[QueueRow]:
     """These cases (as `queue` gives them) as rows; a fixed number of queries."""
     pks = [case.pk for case in cases]
     records = standing_records(pks, audience=Audience.INTERNAL, at=now)
@@ -106,7 +106,7 @@ def _row(
     required: int,
     places: int,
     proposals: int,
-) -> Row:
+) -> QueueRow:
     level = list(Level)[case.rank - 1]
     state = State(case.state)
     if state is State.IN_REVIEW and case.assignee is None:
@@ -117,7 +117,7 @@ def _row(
     if proposals:
         some = "1 proposal waits" if proposals == 1 else f"{proposals} proposals wait"
         why += f" {some} to be seconded."
-    return Row(case, level, state, status, why, assessment)
+    return QueueRow(case, level, state, status, why, assessment)
 
 
 def _why(

@@ -4,7 +4,7 @@ casework   the way of a claim over the desk: submit, take, give back, hold, publ
 verdicts   a reviewer's verdict
 decisions  what takes two: propose, second, decline
 talk       notes, and the right of reply
-following  what happens by itself when a claim is settled
+reactions  what happens by itself when a claim is settled
 notices    telling readers
 accounts   who holds which role
 tokens     the keys of programs

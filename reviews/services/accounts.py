@@ -11,16 +11,16 @@ from django.db import transaction
 
 from sources.foundation import engine
 from sources.foundation.domain.history import differences
-from sources.foundation.domain.roles import Deed, Role, folded
-from sources.foundation.permissions import Hand, Refused, enforce, may_manage
-from sources.foundation.services.history import Told, tell
+from sources.foundation.domain.roles import Action, Role, folded
+from sources.foundation.permissions import Actor, Refused, enforce, may_manage
+from sources.foundation.services.history import LogEntry, write_log_entries
 
 GROUPS = [role.value for role in Role if role is not Role.OPERATOR]
 SIGN_IN = {Role.REPORTER, Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR}
 
 
 def keep_account(
-    *, user: Any, roles: Collection[Role], by: Hand, at: datetime, why: str = ""
+    *, user: Any, roles: Collection[Role], by: Actor, at: datetime, why: str = ""
 ) -> Any:
     """Keep a new or changed account with exactly these roles.
 
@@ -29,7 +29,7 @@ def keep_account(
     enforce(may_manage(by))
     with transaction.atomic():
         engine.lock_record(alone=True)
-        before = account_portrait(user)
+        before = account_state(user)
         name = user.get_username()
         if before and f"account {name}" not in before:
             raise ValidationError({"username": "A name stays: what was signed with it bears it."})
@@ -48,12 +48,12 @@ def keep_account(
     return user
 
 
-def told(user: Any, before: Any, *, by: Hand, at: datetime, why: str = "") -> None:
-    """Tell the history of the account what changed since that portrait."""
-    changes = differences(before, account_portrait(user))
+def told(user: Any, before: Any, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Tell the history of the account what changed since that state."""
+    changes = differences(before, account_state(user))
     if changes or why:
-        told_of = Told(account_chain(user), changes)
-        tell([told_of], deed=Deed.MANAGE_ACCOUNTS, by=by, at=at, why=why)
+        told_of = LogEntry(account_chain(user), changes)
+        write_log_entries([told_of], action=Action.MANAGE_ACCOUNTS, by=by, at=at, why=why)
 
 
 def account_chain(user: Any) -> str:
@@ -61,7 +61,7 @@ def account_chain(user: Any) -> str:
     return f"account/{user.get_username()}"
 
 
-def account_portrait(user: Any) -> dict[str, dict[str, Any]]:
+def account_state(user: Any) -> dict[str, dict[str, Any]]:
     """The account as it is on record; empty for one that is new."""
     stored = get_user_model().objects.filter(pk=user.pk).first() if user.pk else None
     if stored is None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim
-from claims.services.actions import Doing, deed
+from claims.services.actions import ActionContext, perform
 from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.domain.workflow import SETTLED, NotNow, target
@@ -21,131 +21,131 @@ from reviews.selectors.cases import authors_of, live_assignment, required_to_jud
 from reviews.services.notices import notify
 from reviews.services.refusals import Conflict
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed, may_judge
-from sources.foundation.permissions import Hand, Refused, enforce, hand_of, may
+from sources.foundation.domain.roles import Action, may_judge
+from sources.foundation.permissions import Actor, Refused, actor_of, enforce, may
 
 
 @dataclass(slots=True)
-class Work:
+class CaseContext:
     """A claim on the desk while something is done to it."""
 
-    doing: Doing
+    context: ActionContext
     claim: Claim
     case: Case
-    by: Hand
+    by: Actor
     assignment: Assignment | None  # the live one
 
     @property
     def at(self) -> datetime:
-        return self.doing.at
+        return self.context.at
 
     @property
     def state(self) -> State:
         return state_of(self.case, self.assignment)
 
     def note(self, change: Change) -> None:
-        self.doing.note(self.claim.pk, change)
+        self.context.note(self.claim.pk, change)
 
 
 @contextmanager
 def work_on(
-    what: Deed, claim: Claim, *, by: Hand, at: datetime, why: str = "", evidence: bool = False
-) -> Iterator[Work]:
+    what: Action, claim: Claim, *, by: Actor, at: datetime, why: str = "", evidence: bool = False
+) -> Iterator[CaseContext]:
     """Do something to a claim on the desk, in one transaction that holds the claim."""
-    with deed(what, by=by, at=at, why=why, claims=[claim.pk], evidence=evidence) as doing:
+    with perform(what, by=by, at=at, why=why, claims=[claim.pk], evidence=evidence) as context:
         row = Claim.objects.get(pk=claim.pk)
         case = Case.objects.get(pk=claim.pk)
-        yield Work(doing, row, case, by, live_assignment(row, doing.at))
+        yield CaseContext(context, row, case, by, live_assignment(row, context.at))
 
 
-def move(work: Work, what: Deed, *, towards: State | None = None) -> State:
-    """Bring the claim to the state that the deed leads to; Conflict if it leads nowhere."""
+def move(work: CaseContext, what: Action, *, towards: State | None = None) -> State:
+    """Bring the claim to the state that the action leads to; Conflict if it leads nowhere."""
     try:
         new = target(what, work.state, towards=towards)
     except NotNow as refusal:
         raise Conflict(str(refusal)) from None
-    place(work.doing, work.case, new, at=work.at)
+    place(work.context, work.case, new, at=work.at)
     return new
 
 
-def place(doing: Doing, case: Case, new: State, *, at: datetime) -> None:
+def place(context: ActionContext, case: Case, new: State, *, at: datetime) -> None:
     old = case.state
     if old != new.value:
         case.state, case.since = new.value, at
         case.save(update_fields=["state", "since"])
-        doing.note(case.pk, Change("case", {"state": old}, {"state": new.value}))
+        context.note(case.pk, Change("case", {"state": old}, {"state": new.value}))
 
 
-def submit(*, claim: Claim, by: Hand, at: datetime) -> None:
+def submit(*, claim: Claim, by: Actor, at: datetime) -> None:
     """A draft is ready for reviewers."""
-    with work_on(Deed.SUBMIT, claim, by=by, at=at) as work:
-        move(work, Deed.SUBMIT)
+    with work_on(Action.SUBMIT, claim, by=by, at=at) as work:
+        move(work, Action.SUBMIT)
 
 
-def take(*, claim: Claim, by: Hand, at: datetime) -> Assignment:
+def take(*, claim: Claim, by: Actor, at: datetime) -> Assignment:
     """Take a claim to review it, until the lease runs out; taking one's own again renews it."""
-    with work_on(Deed.TAKE, claim, by=by, at=at) as work:
+    with work_on(Action.TAKE, claim, by=by, at=at) as work:
         _may_judge(by, work.claim)
         not_with_another(work)
-        return _assign(work, Deed.TAKE, by.user)
+        return _assign(work, Action.TAKE, by.user)
 
 
-def give_back(*, claim: Claim, by: Hand, at: datetime) -> None:
+def give_back(*, claim: Claim, by: Actor, at: datetime) -> None:
     """Let somebody else have it."""
-    with work_on(Deed.GIVE_BACK, claim, by=by, at=at) as work:
+    with work_on(Action.GIVE_BACK, claim, by=by, at=at) as work:
         _must_have(work, by)
-        move(work, Deed.GIVE_BACK)
+        move(work, Action.GIVE_BACK)
         end_assignment(work)
 
 
-def hand_over(*, claim: Claim, to: Any, by: Hand, at: datetime) -> Assignment:
+def hand_over(*, claim: Claim, to: Any, by: Actor, at: datetime) -> Assignment:
     """Pass a claim that one has to another reviewer."""
-    with work_on(Deed.HAND_OVER, claim, by=by, at=at) as work:
+    with work_on(Action.HAND_OVER, claim, by=by, at=at) as work:
         _must_have(work, by)
-        return _assign(work, Deed.HAND_OVER, to)
+        return _assign(work, Action.HAND_OVER, to)
 
 
-def assign(*, claim: Claim, to: Any, by: Hand, at: datetime) -> Assignment:
+def assign(*, claim: Claim, to: Any, by: Actor, at: datetime) -> Assignment:
     """An editor gives the claim to a reviewer, also away from another."""
-    with work_on(Deed.ASSIGN, claim, by=by, at=at) as work:
-        return _assign(work, Deed.ASSIGN, to)
+    with work_on(Action.ASSIGN, claim, by=by, at=at) as work:
+        return _assign(work, Action.ASSIGN, to)
 
 
-def decide(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+def decide(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
     """It stays as it stands: nobody need look again until something happens."""
-    with work_on(Deed.DECIDE, claim, by=by, at=at, why=reason) as work:
+    with work_on(Action.DECIDE, claim, by=by, at=at, why=reason) as work:
         _may_judge(by, work.claim)
-        new = move(work, Deed.DECIDE, towards=settled_state(work.claim))
+        new = move(work, Action.DECIDE, towards=settled_state(work.claim))
         end_assignment(work)
         remember_decision(work, new)
         return record_decision(work, DecisionKind.DECIDE, reason)
 
 
-def reopen(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
-    with work_on(Deed.REOPEN, claim, by=by, at=at, why=reason) as work:
-        move(work, Deed.REOPEN)
+def reopen(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
+    with work_on(Action.REOPEN, claim, by=by, at=at, why=reason) as work:
+        move(work, Action.REOPEN)
         return record_decision(work, DecisionKind.REOPEN, reason)
 
 
-def hold(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+def hold(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
     """Keep the claim from the public, and take it back if it is public."""
-    with work_on(Deed.HOLD, claim, by=by, at=at, why=reason, evidence=True) as work:
-        move(work, Deed.HOLD)
+    with work_on(Action.HOLD, claim, by=by, at=at, why=reason, evidence=True) as work:
+        move(work, Action.HOLD)
         end_assignment(work)
-        show(work.doing, work.claim, Visibility.INTERNAL)
+        show(work.context, work.claim, Visibility.INTERNAL)
         return record_decision(work, DecisionKind.HOLD, reason)
 
 
-def release(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
-    with work_on(Deed.RELEASE, claim, by=by, at=at, why=reason) as work:
+def release(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
+    with work_on(Action.RELEASE, claim, by=by, at=at, why=reason) as work:
         _may_judge(by, work.claim)
-        move(work, Deed.RELEASE)
+        move(work, Action.RELEASE)
         return record_decision(work, DecisionKind.RELEASE, reason)
 
 
-def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
+def publish(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
     """Make a decided claim public; one that is held takes two people."""
-    with work_on(Deed.PUBLISH, claim, by=by, at=at, why=reason, evidence=True) as work:
+    with work_on(Action.PUBLISH, claim, by=by, at=at, why=reason, evidence=True) as work:
         _may_judge(by, work.claim)
         if work.state is State.HELD:
             raise Conflict("It is on hold: publishing against a hold is proposed and seconded.")
@@ -153,8 +153,8 @@ def publish(*, claim: Claim, reason: str, by: Hand, at: datetime) -> Decision:
         released = last and last.kind == DecisionKind.RELEASE.value and last.decided_by
         if released == by.name:
             raise Conflict("You released it from its hold, so somebody else publishes it.")
-        move(work, Deed.PUBLISH)
-        show(work.doing, work.claim, Visibility.PUBLIC)
+        move(work, Action.PUBLISH)
+        show(work.context, work.claim, Visibility.PUBLIC)
         return record_decision(work, DecisionKind.PUBLISH, reason)
 
 
@@ -166,7 +166,7 @@ def settled_state(claim: Claim) -> State:
     return State.PUBLISHED if claim.visibility == Visibility.PUBLIC.value else State.DECIDED
 
 
-def remember_decision(work: Work, new: State) -> None:
+def remember_decision(work: CaseContext, new: State) -> None:
     """What stood when it was decided: should that change, the claim comes back."""
     if new in SETTLED:
         case = work.case
@@ -174,7 +174,7 @@ def remember_decision(work: Work, new: State) -> None:
         case.save(update_fields=["decided_status", "decided_approvals"])
 
 
-def record_decision(work: Work, kind: DecisionKind, reason: str) -> Decision:
+def record_decision(work: CaseContext, kind: DecisionKind, reason: str) -> Decision:
     """An editor's decision, with its reason."""
     if not reason.strip():
         raise ValidationError({"reason": "A decision has a reason."})
@@ -187,7 +187,7 @@ def record_decision(work: Work, kind: DecisionKind, reason: str) -> Decision:
     return decision
 
 
-def end_assignment(work: Work) -> None:
+def end_assignment(work: CaseContext) -> None:
     """Whoever has the claim has it no longer, and neither does anybody whose lease ran out."""
     open_ones = Assignment.objects.filter(claim=work.claim, ended_at=None)
     for each in open_ones.select_related("reviewer"):
@@ -197,9 +197,9 @@ def end_assignment(work: Work) -> None:
     work.assignment = None
 
 
-def _assign(work: Work, what: Deed, to: Any) -> Assignment:
-    reviewer = hand_of(to, work.by.door)
-    if not may(reviewer, Deed.TAKE):
+def _assign(work: CaseContext, what: Action, to: Any) -> Assignment:
+    reviewer = actor_of(to, work.by.channel)
+    if not may(reviewer, Action.TAKE):
         raise ValidationError({"to": f"{reviewer.name} is no reviewer."})
     for author in authors_of(work.claim):
         if not may_judge(reviewer.name, author, author_may_review=_authors(work.claim)):
@@ -223,12 +223,12 @@ def _assign(work: Work, what: Deed, to: Any) -> Assignment:
     return taken
 
 
-def _must_have(work: Work, by: Hand) -> None:
+def _must_have(work: CaseContext, by: Actor) -> None:
     if work.assignment is None or work.assignment.reviewer_id != by.user.pk:
         raise Conflict("You do not have this claim (any more).")
 
 
-def not_with_another(work: Work) -> None:
+def not_with_another(work: CaseContext) -> None:
     """Conflict if somebody else has the claim."""
     live = work.assignment
     if live is not None and (work.by.user is None or live.reviewer_id != work.by.user.pk):
@@ -237,12 +237,12 @@ def not_with_another(work: Work) -> None:
         )
 
 
-def _may_judge(by: Hand, claim: Claim) -> None:
+def _may_judge(by: Actor, claim: Claim) -> None:
     for author in authors_of(claim):
         enforce(may_judge(by.name, author, author_may_review=_authors(claim)))
 
 
-def may_judge_claim(by: Hand, claim: Claim) -> None:
+def may_judge_claim(by: Actor, claim: Claim) -> None:
     """Refused unless this person may be among those who judge the claim."""
     if by.user is None:
         raise Refused("Judging takes a person with an account.")
@@ -253,6 +253,6 @@ def _authors(claim: Claim) -> bool:
     return required_to_judge(claim).author_may_review
 
 
-def _approvals(work: Work) -> int:
+def _approvals(work: CaseContext) -> int:
     record = work.claim.timeline.filter(audience="internal").as_of(work.at)
     return record.assessment["approvals"] if record else 0

@@ -16,17 +16,17 @@ from reviews.selectors.audit import decision_told, proposal_told
 from reviews.selectors.cases import authors_of
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
-    Work,
+    CaseContext,
     may_judge_claim,
     move,
     remember_decision,
     work_on,
 )
-from reviews.services.notices import Word, notify_all
+from reviews.services.notices import NoticeRequest, notify_all
 from reviews.services.refusals import Conflict, StaleView
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import DECIDERS, Deed, folded, may_second
-from sources.foundation.permissions import Hand, enforce
+from sources.foundation.domain.roles import DECIDERS, Action, folded, may_second
+from sources.foundation.permissions import Actor, enforce
 from sources.foundation.selectors.history import fingerprint as current_fingerprint
 from sources.foundation.selectors.history import since
 from sources.models import Source
@@ -40,7 +40,7 @@ def propose(
     kind: DecisionKind,
     subject: dict[str, str],
     reason: str,
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> Proposal:
     """Propose a decision. `subject` names what it is about:
@@ -54,7 +54,7 @@ def propose(
         raise ValidationError({"reason": "A proposal has a reason."})
     if not kind.takes_two:
         raise ValidationError({"kind": f"To {kind.label} needs no second person."})
-    with work_on(Deed.PROPOSE, claim, by=by, at=at, why=reason) as work:
+    with work_on(Action.PROPOSE, claim, by=by, at=at, why=reason) as work:
         may_judge_claim(by, work.claim)
         if kind is DecisionKind.PUBLISH_AGAINST_HOLD:
             subject = {**subject, "hold": _hold_of(work.claim)}
@@ -83,14 +83,14 @@ def propose(
 
 
 def second(
-    *, proposal: Proposal, reason: str, fingerprint: str, by: Hand, at: datetime
+    *, proposal: Proposal, reason: str, fingerprint: str, by: Actor, at: datetime
 ) -> Decision:
     """Agree with what somebody else proposed; it takes effect at once.
 
     `fingerprint` is that of the evidence on screen, as for a verdict.
     """
     with work_on(
-        Deed.SECOND, proposal.claim, by=by, at=at, why=reason or proposal.reason, evidence=True
+        Action.SECOND, proposal.claim, by=by, at=at, why=reason or proposal.reason, evidence=True
     ) as work:
         may_judge_claim(by, work.claim)
         enforce(may_second(by.name, proposal.proposed_by))
@@ -105,11 +105,11 @@ def second(
         return _answer(work, proposal, by, reason or proposal.reason, carried=True)
 
 
-def decline(*, proposal: Proposal, reason: str, by: Hand, at: datetime) -> Decision:
+def decline(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Decision:
     """Turn a proposal down; whoever made it may take it back so."""
     if not reason.strip():
         raise ValidationError({"reason": "Declining has a reason."})
-    with work_on(Deed.DECLINE, proposal.claim, by=by, at=at, why=reason) as work:
+    with work_on(Action.DECLINE, proposal.claim, by=by, at=at, why=reason) as work:
         if by.name != proposal.proposed_by:
             may_judge_claim(by, work.claim)
         _unanswered(proposal)
@@ -140,7 +140,9 @@ def _unanswered(proposal: Proposal) -> None:
         raise Conflict(f"{who} has answered this proposal already.")
 
 
-def _answer(work: Work, proposal: Proposal, by: Hand, reason: str, *, carried: bool) -> Decision:
+def _answer(
+    work: CaseContext, proposal: Proposal, by: Actor, reason: str, *, carried: bool
+) -> Decision:
     """The decision row. One that is turned down by its proposer has no second person to name."""
     decision = Decision(
         claim=work.claim,
@@ -158,7 +160,7 @@ def _answer(work: Work, proposal: Proposal, by: Hand, reason: str, *, carried: b
     return decision
 
 
-def _check(work: Work, kind: DecisionKind, subject: dict[str, str]) -> None:
+def _check(work: CaseContext, kind: DecisionKind, subject: dict[str, str]) -> None:
     """Raise ValidationError, or Conflict, for what cannot be decided as things are."""
     if kind in (DecisionKind.DISCOUNT, DecisionKind.RESTORE):
         statement = _statement(work.claim, subject)
@@ -185,17 +187,17 @@ def _check(work: Work, kind: DecisionKind, subject: dict[str, str]) -> None:
         raise Conflict(f"The claim is {work.state.label}, not held: an editor may publish it.")
 
 
-def _carry_out(work: Work, kind: DecisionKind, proposal: Proposal) -> None:
+def _carry_out(work: CaseContext, kind: DecisionKind, proposal: Proposal) -> None:
     subject, reason = proposal.subject, proposal.reason
     if kind is DecisionKind.DISCOUNT:
-        judging.discount(work.doing, _statement(work.claim, subject), reason=reason, at=work.at)
+        judging.discount(work.context, _statement(work.claim, subject), reason=reason, at=work.at)
     elif kind is DecisionKind.RESTORE:
         judging.restore(
-            work.doing, _statement(work.claim, subject), reason=reason, by=work.by, at=work.at
+            work.context, _statement(work.claim, subject), reason=reason, by=work.by, at=work.at
         )
     elif kind in (DecisionKind.DECLARE_INTEREST, DecisionKind.DECLARE_AUTHORITY):
         judging.declare_interest(
-            work.doing,
+            work.context,
             work.claim,
             _source(subject),
             _interest(kind, subject),
@@ -204,11 +206,11 @@ def _carry_out(work: Work, kind: DecisionKind, proposal: Proposal) -> None:
             at=work.at,
         )
     elif kind is DecisionKind.PUBLISH_AGAINST_HOLD:
-        new = move(work, Deed.SECOND)
-        show(work.doing, work.claim, Visibility.PUBLIC)
+        new = move(work, Action.SECOND)
+        show(work.context, work.claim, Visibility.PUBLIC)
         remember_decision(work, new)
     else:
-        work.doing.bearing = True  # the objection ends with the decision that is now recorded
+        work.context.bearing = True  # the objection ends with the decision that is now recorded
 
 
 def _statement(claim: Claim, subject: dict[str, str]) -> Any:
@@ -239,13 +241,13 @@ def _interest(kind: DecisionKind, subject: dict[str, str]) -> Interest:
     return Interest(interest)
 
 
-def _tell_seconders(work: Work, proposal: Proposal) -> None:
+def _tell_seconders(work: CaseContext, proposal: Proposal) -> None:
     text = (
         f"{proposal.proposed_by} proposes to {DecisionKind(proposal.kind).label} on "
         f"“{work.claim}” and needs somebody to second it."
     )
     words = [
-        Word(
+        NoticeRequest(
             NoticeKind.SECOND_LOOK,
             work.claim,
             text,

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from claims.models import Attribution, Claim, DetailValue
-from claims.services.actions import deed
-from sources.foundation.domain.roles import Deed
+from claims.services.actions import perform
+from sources.foundation.domain.roles import Action
 from sources.foundation.models import HistoryEntry, Tombstone
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 
 STATEMENTS: dict[str, Any] = {"attribution": Attribution, "answer": DetailValue}
 ERASED = "[erased]"
@@ -24,7 +24,7 @@ WORDS = ("cue", "note", "attribution_as", "withdrawn_note")
 PASSAGE = ("quote", "translation")
 
 
-def erase_words(*, claim: Claim, kind: str, ref: str, reason: str, by: Hand, at: datetime) -> int:
+def erase_words(*, claim: Claim, kind: str, ref: str, reason: str, by: Actor, at: datetime) -> int:
     """Erase the words of a statement, on record and in its claim's history; how many entries.
 
     What it counts for stays: who said it, which stance, where. To have it not count either,
@@ -38,8 +38,8 @@ def erase_words(*, claim: Claim, kind: str, ref: str, reason: str, by: Hand, at:
     if not reason.strip():
         raise ValidationError({"reason": "An erasure has a reason."})
     key = f"{kind} {ref}"
-    with deed(Deed.ERASE, by=by, at=at, why=reason, claims=[claim.pk]) as doing:
-        doing.unspoken.add(key)
+    with perform(Action.ERASE, by=by, at=at, why=reason, claims=[claim.pk]) as context:
+        context.unspoken.add(key)
         for name in WORDS:
             if getattr(statement, name):
                 setattr(statement, name, ERASED)
@@ -53,10 +53,10 @@ def erase_words(*, claim: Claim, kind: str, ref: str, reason: str, by: Hand, at:
             sighting.selector, sighting.snapshot = None, None
             sighting.source_spans = sighting.cue_spans = sighting.content_spans = []
             sighting.save()
-        return _bury(claim, key, reason, by=by, at=doing.at)
+        return _bury(claim, key, reason, by=by, at=context.at)
 
 
-def _bury(claim: Claim, key: str, reason: str, *, by: Hand, at: datetime) -> int:
+def _bury(claim: Claim, key: str, reason: str, *, by: Actor, at: datetime) -> int:
     """Empty every entry that tells of this; the trigger lets it through for the tombstone only."""
     chain = HistoryEntry.objects.filter(chain=f"claim/{claim.ref}", tombstone=None)
     told = [entry for entry in chain.exclude(body="") if _tells_of(entry, key)]

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.ports import Waiting
+from claims.ports import UnansweredAlert
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import MutedNotice, Notice
 from sources.foundation.batches import chunks
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class NoticeRequest:
     """What is to be told, and to whom: to people by name, or to all who hold a role but these."""
 
     kind: NoticeKind
@@ -51,10 +51,10 @@ def notify(
 ) -> None:
     """Tell these people."""
     names = [reader.get_username() for reader in readers]
-    notify_all([Word(kind, claim, text, names=names, occasion=occasion)], at=at)
+    notify_all([NoticeRequest(kind, claim, text, names=names, occasion=occasion)], at=at)
 
 
-def notify_all(words: Sequence[Word], *, at: datetime) -> None:
+def notify_all(words: Sequence[NoticeRequest], *, at: datetime) -> None:
     """Tell all of this to whoever may still see it and wants to hear of it."""
     if not words:
         return
@@ -96,11 +96,11 @@ def notify_all(words: Sequence[Word], *, at: datetime) -> None:
         transaction.on_commit(partial(mail, [notice.pk for notice in new]), robust=True)
 
 
-def escalate(waiting: Sequence[Waiting], *, at: datetime) -> None:
+def escalate(waiting: Sequence[UnansweredAlert], *, at: datetime) -> None:
     """Tell the editor of its desk, or every editor, of each alert that nobody answers for."""
     notify_all(
         [
-            Word(
+            NoticeRequest(
                 NoticeKind.ALERT_WAITING,
                 each.claim,
                 each.text,

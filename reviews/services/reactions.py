@@ -10,35 +10,35 @@ from datetime import datetime
 
 from claims.domain.vocabulary import Status, VerdictKind, Visibility
 from claims.models import Citation, Claim
-from claims.ports import News
+from claims.ports import SettledClaim
 from reviews.domain.placing import SIGNED, comes_back, fell, level
 from reviews.domain.vocabulary import Level, NoticeKind, State
 from reviews.domain.workflow import OPEN, SETTLED
 from reviews.models import Case, Verdict
 from reviews.selectors.verdicts import policies
-from reviews.services.notices import Word, notify_all
+from reviews.services.notices import NoticeRequest, notify_all
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed, Door, Role
-from sources.foundation.permissions import Hand
-from sources.foundation.services.history import Told, tell
+from sources.foundation.domain.roles import Action, Channel, Role
+from sources.foundation.permissions import Actor
+from sources.foundation.services.history import LogEntry, write_log_entries
 
-ITSELF = Hand("the desk", Door.ITSELF)
+ITSELF = Actor("the desk", Channel.ITSELF)
 
 
-def opened(claim: int, *, by: Hand, at: datetime) -> Change:
+def opened(claim: int, *, by: Actor, at: datetime) -> Change:
     """A claim recorded by hand begins as a draft."""
     Case.objects.create(claim_id=claim, state=State.DRAFT.value, since=at, level=Level.NEW.rank)
     return Change("case", None, {"state": State.DRAFT.value})
 
 
-def follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
+def follow(news: Sequence[SettledClaim], *, action: Action, at: datetime) -> None:
     """Take in what settling came to."""
     for part in chunks(news):
-        _follow(part, deed=deed, at=at)
+        _follow(part, action=action, at=at)
 
 
-def _follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
+def _follow(news: Sequence[SettledClaim], *, action: Action, at: datetime) -> None:
     pks = [each.claim for each in news]
     cases = Case.objects.select_related("claim").in_bulk(pks)
     claims = Claim.objects.in_bulk([pk for pk in pks if pk not in cases])
@@ -54,7 +54,7 @@ def _follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
                 claim=claims[each.claim], state=State.QUEUED.value, since=at, level=Level.NEW.rank
             )
         was = (case.state, case.level, case.status, case.decided_status, case.decided_approvals)
-        _advance(case, each, deed=deed, at=at, fresh=fresh)
+        _advance(case, each, action=action, at=at, fresh=fresh)
         case.level = level(
             each.now,
             state=State(case.state),
@@ -69,7 +69,9 @@ def _follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
             changed.append(case)
         if fresh or was[0] != case.state:
             before = None if fresh else {"state": was[0]}
-            told.append(Told(f"claim/{each.ref}", [Change("case", before, {"state": case.state})]))
+            told.append(
+                LogEntry(f"claim/{each.ref}", [Change("case", before, {"state": case.state})])
+            )
         words += _words(case, each, was_level=was[1], fresh=fresh)
     Case.objects.bulk_create(new, batch_size=500)
     Case.objects.bulk_update(
@@ -77,22 +79,22 @@ def _follow(news: Sequence[News], *, deed: Deed, at: datetime) -> None:
         ["state", "since", "level", "status", "decided_status", "decided_approvals"],
         batch_size=100,
     )
-    tell(told, deed=Deed.FOLLOW, by=ITSELF, at=at)
+    write_log_entries(told, action=Action.FOLLOW, by=ITSELF, at=at)
     notify_all(words, at=at)
 
 
-def _advance(case: Case, news: News, *, deed: Deed, at: datetime, fresh: bool) -> None:
+def _advance(case: Case, news: SettledClaim, *, action: Action, at: datetime, fresh: bool) -> None:
     """The state that follows from what the claim amounts to now."""
     assessment = news.now or {}
     status, approvals = assessment.get("status", ""), assessment.get("approvals", 0)
     state = State(case.state)
     case.status = status
     signed = status in SIGNED
-    if signed and (fresh or (deed is Deed.GIVE_VERDICT and state in OPEN)):
+    if signed and (fresh or (action is Action.GIVE_VERDICT and state in OPEN)):
         public = case.claim.visibility == Visibility.PUBLIC.value
         state = State.PUBLISHED if public else State.DECIDED
         case.decided_status, case.decided_approvals = status, approvals
-    elif deed is Deed.GIVE_VERDICT and state in OPEN:
+    elif action is Action.GIVE_VERDICT and state in OPEN:
         state = State.REOPENED if state is State.REOPENED else State.QUEUED
     elif state in SETTLED:
         if comes_back(
@@ -105,13 +107,13 @@ def _advance(case: Case, news: News, *, deed: Deed, at: datetime, fresh: bool) -
         case.state, case.since = state.value, at
 
 
-def _words(case: Case, news: News, *, was_level: int, fresh: bool) -> list[Word]:
+def _words(case: Case, news: SettledClaim, *, was_level: int, fresh: bool) -> list[NoticeRequest]:
     """Whom this concerns, and what to tell them."""
     words = []
     status = Status(case.status).label if case.status else ""
     if not fresh and case.level == Level.ONE_SHORT.rank and was_level != case.level:
         words.append(
-            Word(
+            NoticeRequest(
                 NoticeKind.SECOND_LOOK,
                 case.claim,
                 f"One signature is missing on “{case.claim}” ({status}).",
@@ -122,7 +124,7 @@ def _words(case: Case, news: News, *, was_level: int, fresh: bool) -> list[Word]
     for reviewer in news.stale:
         latest = Verdict.objects.filter(claim=case.claim, reviewer=reviewer).order_by("at", "pk")
         words.append(
-            Word(
+            NoticeRequest(
                 NoticeKind.VERDICT_STALE,
                 case.claim,
                 f"Something happened since your verdict on “{case.claim}”; it no longer counts.",
@@ -133,7 +135,7 @@ def _words(case: Case, news: News, *, was_level: int, fresh: bool) -> list[Word]
         )
     if fell(news.before, news.now):
         words.append(
-            Word(
+            NoticeRequest(
                 NoticeKind.CLAIM_FELL,
                 case.claim,
                 f"“{case.claim}” is now {status}.",
@@ -155,7 +157,7 @@ def _cited(pks: Collection[int]) -> Mapping[int, set[str]]:
     return found
 
 
-def _refutals(news: Sequence[News]) -> Mapping[int, int]:
+def _refutals(news: Sequence[SettledClaim]) -> Mapping[int, int]:
     """How many fresh refute verdicts there are, where the evidence refutes."""
     stale = {
         each.claim: set(each.stale)

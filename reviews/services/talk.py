@@ -10,15 +10,15 @@ from reviews.models import Note, RightOfReply
 from reviews.selectors.audit import note_told, reply_told
 from reviews.services.casework import work_on
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
 from sources.models import Source
 
 
-def write_note(*, claim: Claim, text: str, by: Hand, at: datetime) -> Note:
+def write_note(*, claim: Claim, text: str, by: Actor, at: datetime) -> Note:
     if not text.strip():
         raise ValidationError({"text": "There is nothing to note."})
-    with work_on(Deed.WRITE_NOTE, claim, by=by, at=at) as work:
+    with work_on(Action.WRITE_NOTE, claim, by=by, at=at) as work:
         note = Note(claim=work.claim, author=by.name, text=text, at=work.at)
         note.full_clean()
         note.save()
@@ -34,11 +34,11 @@ def note_reply(
     contacted_at: datetime | None = None,
     deadline: datetime | None = None,
     note: str = "",
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> RightOfReply:
     """Note whether a party was asked and what came of it; one row a party, brought up to date."""
-    with work_on(Deed.SEEK_REPLY, claim, by=by, at=at) as work:
+    with work_on(Action.SEEK_REPLY, claim, by=by, at=at) as work:
         row = RightOfReply.objects.filter(claim=work.claim, party=party).first()
         before = reply_told(row) if row else None
         if row is None:

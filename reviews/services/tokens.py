@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reviews.models import Token
-from reviews.services.accounts import account_portrait, told
+from reviews.services.accounts import account_state, told
 from sources.foundation import engine
-from sources.foundation.permissions import Hand, enforce, may_manage
+from sources.foundation.permissions import Actor, enforce, may_manage
 
 LONGEST = 730  # days
 
 
 def issue_token(
-    *, account: Any, purpose: str, days: int, by: Hand, at: datetime
+    *, account: Any, purpose: str, days: int, by: Actor, at: datetime
 ) -> tuple[Token, str]:
     """A new token of a service account, and its text, which is kept nowhere.
 
@@ -41,15 +41,15 @@ def issue_token(
             account, expiry=timedelta(days=days), purpose=purpose, issued_by=by.name
         )
         why = f"issued the token {token.name} for {purpose}, until {token.expiry:%Y-%m-%d}"
-        told(account, account_portrait(account), by=by, at=at, why=why)
+        told(account, account_state(account), by=by, at=at, why=why)
     return token, text
 
 
-def revoke_token(*, token: Token, by: Hand, at: datetime) -> None:
+def revoke_token(*, token: Token, by: Actor, at: datetime) -> None:
     """Take a token back: it is refused from now on."""
     enforce(may_manage(by))
     with transaction.atomic():
         engine.lock_record(alone=True)
         why = f"revoked the token {token.name} for {token.purpose}"
-        told(token.user, account_portrait(token.user), by=by, at=at, why=why)
+        told(token.user, account_state(token.user), by=by, at=at, why=why)
         token.delete()

@@ -17,14 +17,14 @@ from reviews.services.casework import (
 )
 from reviews.services.refusals import Conflict, StaleView
 from sources.foundation.domain.history import Change
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
 from sources.foundation.selectors.history import fingerprint as current_fingerprint
 from sources.foundation.selectors.history import since
 
 
 def give_verdict(
-    *, claim: Claim, verdict: VerdictKind, reason: str, fingerprint: str, by: Hand, at: datetime
+    *, claim: Claim, verdict: VerdictKind, reason: str, fingerprint: str, by: Actor, at: datetime
 ) -> Verdict:
     """Record a verdict, settle the claim, and let the next one have it.
 
@@ -34,7 +34,7 @@ def give_verdict(
     """
     if not reason.strip():
         raise ValidationError({"reason": "A verdict has a reason."})
-    with work_on(Deed.GIVE_VERDICT, claim, by=by, at=at, why=reason) as work:
+    with work_on(Action.GIVE_VERDICT, claim, by=by, at=at, why=reason) as work:
         may_judge_claim(by, work.claim)
         if work.state in (State.DRAFT, State.HELD):
             raise Conflict(f"The claim is {work.state.label}: nobody gives verdicts on it now.")
@@ -54,7 +54,7 @@ def give_verdict(
         given.full_clean()
         given.save()
         work.note(verdict_change(given))
-        work.doing.bearing = True
+        work.context.bearing = True
         end_assignment(work)
     return given
 

@@ -26,9 +26,9 @@ from sources.domain.vocabulary import Signal, SourceKind
 from sources.foundation.api.filters import Filters, a_moment, a_ref, a_word, a_yes
 from sources.foundation.api.idempotency import IDEMPOTENCY_KEY, once
 from sources.foundation.api.parsers import bad_ref, body_of, columns
-from sources.foundation.api.resources import Listing, Rows, Shown, Single, apply
+from sources.foundation.api.resources import JsonRows, Listing, Rows, Single, apply
 from sources.foundation.api.views import Api
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.foundation.models import random_ref
 from sources.models import Affiliation, Document, Snapshot, Source
 from sources.selectors.records import under
@@ -58,7 +58,7 @@ class SourceRows(Rows):
     def rows(self, at: datetime) -> QuerySet:
         return with_what_is_above(Source.objects.visible_to(self.reader(), at))
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return sources_as_json(rows, user=self.reader(), at=at)
 
 
@@ -84,7 +84,7 @@ def _affiliations(sent: Sequence[SentAffiliation]) -> list[Affiliation]:
 class SourceList(SourceRows, Listing):
     filters = SourceFilters
     single = "source"
-    writes = {"POST": Deed.RECORD_SOURCE}
+    writes = {"POST": Action.RECORD_SOURCE}
 
     @extend_schema(summary="Who speaks", responses=SourcesAnswer)
     def get(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class SourceList(SourceRows, Listing):
 
 
 class SourceDetail(SourceRows, Single):
-    writes = {"PATCH": Deed.RECORD_SOURCE}
+    writes = {"PATCH": Action.RECORD_SOURCE}
 
     @extend_schema(summary="A source", responses=SourceAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -123,7 +123,7 @@ def _keep_source(view: Api, row: Source, sent: SentSource) -> Source:
         source=row,
         aliases=sent.aliases,
         affiliations=_affiliations(sent.affiliations),
-        by=view.hand(),
+        by=view.actor(),
         at=view.now(),
     )
 
@@ -158,7 +158,7 @@ class DocumentRows(Rows):
             Prefetch("snapshots", captured)
         )
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return documents_as_json(rows, user=self.reader(), at=at)
 
 
@@ -174,7 +174,7 @@ def found_document(ref: str | None, place: str) -> Document | None:
 class DocumentList(DocumentRows, Listing):
     filters = DocumentFilters
     single = "document"
-    writes = {"POST": Deed.RECORD_DOCUMENT}
+    writes = {"POST": Action.RECORD_DOCUMENT}
 
     @extend_schema(summary="Where something stands written", responses=DocumentsAnswer)
     def get(self, request: Request) -> Response:
@@ -191,7 +191,7 @@ class DocumentList(DocumentRows, Listing):
 
 
 class DocumentDetail(DocumentRows, Single):
-    writes = {"PATCH": Deed.RECORD_DOCUMENT}
+    writes = {"PATCH": Action.RECORD_DOCUMENT}
 
     @extend_schema(summary="A document", responses=DocumentAnswer)
     def get(self, request: Request, ref: str) -> Response:
@@ -214,11 +214,11 @@ def keep_document(view: Api, row: Document, sent: SentDocument) -> Document:
     apply(row, given)
     if not row.ref:
         row.ref = random_ref(f"{slugify(row.publisher.name)[:40] or 'document'}-")
-    return record_document(document=row, by=view.hand(), at=view.now())
+    return record_document(document=row, by=view.actor(), at=view.now())
 
 
 class Retractions(DocumentRows):
-    writes = {"POST": Deed.RETRACT_DOCUMENT}
+    writes = {"POST": Action.RETRACT_DOCUMENT}
 
     @classmethod
     def headers_of(cls, method: str) -> dict[str, str]:
@@ -232,7 +232,7 @@ class Retractions(DocumentRows):
         def carry_out() -> Response:
             document = found_document(sent.document, "document")
             assert document is not None
-            retract_document(document=document, by=self.hand(), at=self.now(), why=sent.why)
+            retract_document(document=document, by=self.actor(), at=self.now(), why=sent.why)
             return Response(self.plain(sent.document))
 
         return once(request, carry_out)

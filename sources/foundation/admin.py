@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sources.foundation.domain.roles import Deed, Door
-from sources.foundation.permissions import hand_of, may_see_internal, may_user
+from sources.foundation.domain.roles import Action, Channel
+from sources.foundation.permissions import actor_of, may_see_internal, may_user
 
 
 class BoundedDecoder(json.JSONDecoder):
@@ -34,13 +34,15 @@ class BoundedDecoder(json.JSONDecoder):
 
 
 class Newsroom:
-    """For an admin of internal material: what `sources/foundation/domain/roles.py` says, and nothing else.
+    """For an admin of internal material: what `domain/roles.py` says, and nothing else.
 
     Django's own permissions are not asked, so that a superuser has no more power over the record
     than any other account without a role.
     """
 
-    deed: Deed | None = None  # what adding or changing a row is; None: nobody does so here
+    write_action: Action | None = (
+        None  # what adding or changing a row is; None: nobody does so here
+    )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(may_see_internal(request.user))
@@ -58,7 +60,7 @@ class Newsroom:
         return False
 
     def _may(self, request: HttpRequest) -> bool:
-        return self.deed is not None and bool(may_user(request.user, self.deed))
+        return self.write_action is not None and bool(may_user(request.user, self.write_action))
 
 
 class ServiceAdmin(Newsroom, admin.ModelAdmin):
@@ -87,7 +89,7 @@ class ServiceAdmin(Newsroom, admin.ModelAdmin):
             request,
             form.instance,
             formsets,
-            by=hand_of(request.user, Door.ADMIN),
+            by=actor_of(request.user, Channel.ADMIN),
             at=timezone.now(),
         )
 

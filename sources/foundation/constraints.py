@@ -12,12 +12,15 @@ from pydantic import ValidationError as ShapeError
 from sources.foundation.domain.expectations import expectation
 
 
-def one_of(field: str, choices: Iterable[StrEnum], *, blank: bool = False) -> CheckConstraint:
-    """The column holds one of the words of its vocabulary and nothing else."""
+def one_of(
+    field: str, choices: Iterable[StrEnum], *, blank: bool = False, name: str = ""
+) -> CheckConstraint:
+    """The column holds one of the words of its vocabulary and nothing else; `name` where the
+    constraint was called otherwise before the field was."""
     values = [choice.value for choice in choices]
     return CheckConstraint(
         condition=Q(**{f"{field}__in": [*values, ""] if blank else values}),
-        name=f"%(app_label)s_%(class)s_{field}_known",
+        name=name or f"%(app_label)s_%(class)s_{field}_known",
         violation_error_message=f"{field} must be one of: {', '.join(values)}.",
     )
 

@@ -1,4 +1,4 @@
-"""What every table stands on: rows that are on record, rows that are history, the history itself."""
+"""What every table stands on: rows that are on record, rows that are history, and the history."""
 
 import secrets
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from django.db import models
 from sources.foundation.constraints import check_shapes, choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.domain.moments import Moment
-from sources.foundation.domain.roles import Door
+from sources.foundation.domain.roles import Channel
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 
 
@@ -20,7 +20,7 @@ def random_ref(stem: str = "") -> str:
 
 
 class Recorded(models.Model):
-    """Something in our record: when it entered it (None: always there), and by whose hand."""
+    """Something in our record: when it entered it (None: always there), and who recorded it."""
 
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     recorded_by = models.CharField(max_length=shapes.LINE_LENGTH, blank=True, editable=False)
@@ -67,7 +67,7 @@ class AppendOnly(models.Model):
 
 
 class HistoryEntry(AppendOnly):
-    """One deed, as it bears on one thing: who, when, what, before and after, why, by which door.
+    """One action, as it bears on one thing: who, when, what, before and after, why, which channel.
 
     `body` is the exact text whose SHA-256 is `digest`; the other columns repeat what it says, to be
     searched. `bearing` marks what bears on the evidence: the digest of the last such entry of a
@@ -78,8 +78,8 @@ class HistoryEntry(AppendOnly):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=shapes.LINE_LENGTH)
-    door = models.CharField(max_length=20, choices=choices(Door))
-    deed = models.CharField(max_length=40)
+    channel = models.CharField(max_length=20, choices=choices(Channel), db_column="door")
+    action = models.CharField(max_length=40, db_column="deed")
     bearing = models.BooleanField(default=False)
     body = models.TextField()
     digest = models.CharField(max_length=64)
@@ -94,7 +94,7 @@ class HistoryEntry(AppendOnly):
         verbose_name_plural = "history"
         ordering = ["chain", "number"]
         constraints = [
-            one_of("door", Door),
+            one_of("channel", Channel, name="sources_historyentry_door_known"),
             given("by"),
             given("digest"),
             models.UniqueConstraint(fields=["chain", "number"], name="sources_historyentry_place"),

@@ -1,4 +1,4 @@
-"""The one door to the world outside: requests to addresses that others gave us.
+"""The one way to the world outside: requests to addresses that others gave us.
 
 Whoever gives an address must not reach with it what only this machine can reach. So the name is
 looked up once, every address that it stands for has to be one of the public internet, and the

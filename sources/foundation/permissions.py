@@ -1,4 +1,4 @@
-"""Who is asking, and what the page of who may what (`sources/foundation/domain/roles.py`) answers them."""
+"""Who is asking, and what the page of who may what (`domain/roles.py`) answers them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from sources.foundation.domain import roles
-from sources.foundation.domain.roles import Answer, Audience, Deed, Door, Role
+from sources.foundation.domain.roles import Action, Answer, Audience, Channel, Role
 
 
 class Refused(PermissionDenied):
@@ -20,32 +20,32 @@ def enforce(answer: Answer) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """By whose hand something is done, and through which door.
+class Actor:
+    """Who does something, and by which channel.
 
-    A hand without a user belongs to the operator, who needs no account: a command, a shell.
+    An actor without a user belongs to the operator, who needs no account: a command, a shell.
     """
 
     name: str
-    door: Door = Door.SHELL
+    channel: Channel = Channel.SHELL
     user: Any = None
 
     def roles(self) -> frozenset[Role]:
-        """The roles held at this moment: asked anew for each deed, as one may have been revoked."""
+        """The roles held at this moment: asked anew for each action, as one may be revoked."""
         return frozenset({Role.OPERATOR}) if self.user is None else _held(self.user)
 
 
-def hand_of(user: Any, door: Door) -> Hand:
-    return Hand(user.get_username(), door, user)
+def actor_of(user: Any, channel: Channel) -> Actor:
+    return Actor(user.get_username(), channel, user)
 
 
-def may(hand: Hand, deed: Deed) -> Answer:
-    return roles.may(hand.roles(), deed)
+def may(actor: Actor, action: Action) -> Answer:
+    return roles.may(actor.roles(), action)
 
 
-def may_user(user: Any, deed: Deed) -> Answer:
+def may_user(user: Any, action: Action) -> Answer:
     """The same for showing a page: asked once a request, as `roles_of` remembers."""
-    return roles.may(roles_of(user), deed)
+    return roles.may(roles_of(user), action)
 
 
 def may_read(user: Any) -> Answer:
@@ -57,7 +57,7 @@ def may_read(user: Any) -> Answer:
 
 def may_see_internal(user: Any) -> Answer:
     """Newsroom staff see internal claims, and documents under embargo with all they count for."""
-    if may_user(user, Deed.SEE_INTERNAL):
+    if may_user(user, Action.SEE_INTERNAL):
         return roles.YES
     return Answer(False, "Only the newsroom sees internal material.")
 
@@ -72,11 +72,13 @@ def audience_of(user: Any) -> Audience:
     return Audience.INTERNAL if may_see_internal(user) else Audience.PUBLIC
 
 
-def may_manage(hand: Hand) -> Answer:
-    if hand.user is None:
-        return roles.may(hand.roles(), Deed.MANAGE_ACCOUNTS)
-    held = _held(hand.user)
-    return roles.may_manage_accounts(held, superuser=hand.user.is_active and hand.user.is_superuser)
+def may_manage(actor: Actor) -> Answer:
+    if actor.user is None:
+        return roles.may(actor.roles(), Action.MANAGE_ACCOUNTS)
+    held = _held(actor.user)
+    return roles.may_manage_accounts(
+        held, superuser=actor.user.is_active and actor.user.is_superuser
+    )
 
 
 def may_manage_accounts(user: Any) -> Answer:

@@ -1,4 +1,4 @@
-"""Reading sources, documents and history: as plain records, as portraits, as chains."""
+"""Reading sources, documents and history: as plain records, as audit states, as chains."""
 
 from sources.foundation.batches import CHUNK, chunks
 from sources.selectors.records import all_sources, documents_by_ref, sources_by_ref, under

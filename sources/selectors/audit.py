@@ -1,6 +1,6 @@
 """What is on record of sources and documents, field by field, for the history.
 
-A portrait leaves out what is empty or at its default of "nothing": what it holds is what somebody
+A state leaves out what is empty or at its default of "nothing": what it holds is what somebody
 said.
 """
 
@@ -22,7 +22,7 @@ DOCUMENT = (
 RECORDED = ("recorded_at", "recorded_by")
 
 
-def source_portraits(pks: Collection[int]) -> dict[str, dict[str, Any]]:
+def source_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
     """By key ("source kcna"), with aliases and affiliations."""
     found: dict[str, dict[str, Any]] = {}
     for part in chunks(pks):
@@ -39,7 +39,7 @@ def source_portraits(pks: Collection[int]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def document_portraits(pks: Collection[int]) -> dict[str, dict[str, Any]]:
+def document_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
     """By key ("document d.ap"), with the digests of its snapshots."""
     found: dict[str, dict[str, Any]] = {}
     for part in chunks(pks):

@@ -1,1 +1,1 @@
-"""Everything that changes sources, documents and the history: `recording`, `history`."""
+"""Everything that changes sources and documents; each inside `actions.perform`."""

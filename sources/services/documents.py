@@ -8,27 +8,29 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from sources.domain.vocabulary import CaptureMethod
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
-from sources.foundation.services.saving import keep, remember
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
+from sources.foundation.services.saving import merging_save, remember
 from sources.models import Document, Snapshot, SnapshotBytes
-from sources.services.actions import deed
+from sources.services.actions import perform
 
 
-def record_document(*, document: Document, by: Hand, at: datetime) -> Document:
+def record_document(*, document: Document, by: Actor, at: datetime) -> Document:
     """Keep a new or changed document; a retraction or embargo settles what rests on it."""
-    with deed(Deed.RECORD_DOCUMENT, by=by, at=at, documents=[document.pk]) as doing:
-        keep(document, by=by, at=doing.at)
-        doing.documents.add(document.pk)
+    with perform(Action.RECORD_DOCUMENT, by=by, at=at, documents=[document.pk]) as context:
+        merging_save(document, by=by, at=context.at)
+        context.documents.add(document.pk)
     return document
 
 
-def retract_document(*, document: Document, by: Hand, at: datetime, why: str = "") -> Document:
+def retract_document(*, document: Document, by: Actor, at: datetime, why: str = "") -> Document:
     """Take note that the publisher withdrew the document; once noted, it stays so."""
-    with deed(Deed.RETRACT_DOCUMENT, by=by, at=at, why=why, documents=[document.pk]) as doing:
+    with perform(
+        Action.RETRACT_DOCUMENT, by=by, at=at, why=why, documents=[document.pk]
+    ) as context:
         document.refresh_from_db()
         if document.retracted_at is None:
-            document.retracted_at = doing.at
+            document.retracted_at = context.at
             document.save(update_fields=["retracted_at"])
             remember(document)
     return document
@@ -39,7 +41,7 @@ def capture(
     document: Document,
     text: str,
     how: CaptureMethod,
-    by: Hand,
+    by: Actor,
     at: datetime,
     body: bytes | None = None,
     media_type: str = "text/plain; charset=utf-8",
@@ -52,7 +54,7 @@ def capture(
         raise ValidationError({"text": "There is no text to keep."})
     body = text.encode() if body is None else body
     sha256 = hashlib.sha256(body).hexdigest()
-    with deed(Deed.CAPTURE, by=by, at=at, documents=[document.pk]):
+    with perform(Action.CAPTURE, by=by, at=at, documents=[document.pk]):
         known = Snapshot.objects.filter(document=document, sha256=sha256).first()
         if known is not None:
             return known
@@ -66,7 +68,7 @@ def capture(
             captured_by=by.user,
             about=dict(about or {}),
         )
-        keep(snapshot, by=by, at=at)
+        merging_save(snapshot, by=by, at=at)
         kept = SnapshotBytes(snapshot=snapshot, body=body, address=address)
         kept.full_clean()
         kept.save()

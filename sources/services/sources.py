@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from sources.domain import records
 from sources.domain.control import sources_in_cycles
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
-from sources.foundation.services.saving import keep
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
+from sources.foundation.services.saving import merging_save
 from sources.models import Affiliation, Alias, Source
 from sources.selectors.records import all_sources
-from sources.services.actions import deed
+from sources.services.actions import perform
 
 
 def record_source(
@@ -20,22 +20,22 @@ def record_source(
     source: Source,
     aliases: Sequence[str] | None = None,
     affiliations: Sequence[Affiliation] = (),
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> Source:
     """Keep a new or changed source, with its aliases (None: as they are) and new affiliations.
 
     Raises ValidationError for what a source may not be, above all a cycle of control.
     """
-    with deed(Deed.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as doing:
+    with perform(Action.RECORD_SOURCE, by=by, at=at, sources=[source.pk]) as context:
         read = vars(source).get("_read", {})
-        keep(source, by=by, at=doing.at)
-        doing.sources.add(source.pk)
+        merging_save(source, by=by, at=context.at)
+        context.sources.add(source.pk)
         if aliases is not None:
             _name(source, aliases)
         for affiliation in affiliations:
             affiliation.source = source
-            keep(affiliation, by=by, at=doing.at)
+            merging_save(affiliation, by=by, at=context.at)
         try:
             check_for_cycles(all_sources())
         except ValidationError:

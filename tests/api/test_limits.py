@@ -14,7 +14,7 @@ from django.utils import timezone
 from reviews.services.tokens import issue_token
 from sources.foundation.api import throttling
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from tests.factories import NOON
 from tests.people import person
 
@@ -34,7 +34,7 @@ def signed(name: str) -> dict[str, str]:
     user.set_unusable_password()
     user.save()
     _, text = issue_token(
-        account=user, purpose="tests", days=1, by=Hand("tests"), at=timezone.now()
+        account=user, purpose="tests", days=1, by=Actor("tests"), at=timezone.now()
     )
     return {"Authorization": f"Token {text}"}
 

@@ -194,14 +194,16 @@ def test_an_embargo_lifts_by_itself_in_every_list(client: Any, now: Callable[...
 
 def test_an_embargoed_document_behind_another_is_left_out_of_the_chain(client: Any) -> None:
     from claims.models import Sighting
-    from claims.services.statements import Sighted, record_sighting
+    from claims.services.statements import SightingInput, record_sighting
     from tests.factories import BY
 
     attribution = said(ClaimFactory(), SourceFactory(name="A ministry"))
     secret = DocumentFactory(ref="secret", embargoed_until=EMBARGO)
     record_sighting(
         statement=attribution,
-        sighted=Sighted(Sighting(document=DocumentFactory(ref="open")), via_documents=[secret]),
+        sighted=SightingInput(
+            Sighting(document=DocumentFactory(ref="open")), via_documents=[secret]
+        ),
         by=BY,
         at=NOON,
     )

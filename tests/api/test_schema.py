@@ -42,7 +42,7 @@ from sources.api import payloads as sources_sent
 from sources.api import schemas as sources_shapes
 from sources.foundation.api import openapi as toolkit
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.models import Document
 from tests.cases import EXAMPLES as FILES
 from tests.dbcases import loaded
@@ -173,7 +173,7 @@ def token(name: str, roles: tuple[Role, ...]) -> str:
     user.set_unusable_password()
     user.save()
     _, text = issue_token(
-        account=user, purpose="tests", days=1, by=Hand("tests"), at=timezone.now()
+        account=user, purpose="tests", days=1, by=Actor("tests"), at=timezone.now()
     )
     return text
 

@@ -12,7 +12,7 @@ from claims.api import statements
 from claims.domain import indexing, page
 from claims.domain.policy import reading
 from claims.models import Claim
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from config.urls import urlpatterns
 from sources.foundation.api.views import Api
 from sources.foundation.domain.moments import ALWAYS
@@ -38,7 +38,7 @@ def differences(outsiders: list[Client], at: str = "") -> set[str]:
     """Where the second world answers otherwise than the first, of the addresses with `at` in them."""
     looked_at = [address for address in worlds.addresses() if at in address]
     worlds.open_world()
-    tell_followers(at=worlds.NOW)
+    publish_changes(at=worlds.NOW)
     before = [worlds.seen(client, looked_at) for client in outsiders]
     worlds.add_secrets()
     after = [worlds.seen(client, looked_at) for client in outsiders]

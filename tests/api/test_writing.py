@@ -121,8 +121,8 @@ def test_a_claim_from_the_first_word_to_a_verdict(
         assert given.status_code == 201, given.content
 
     assert given.json()["assessment"]["status"] == "confirmed"
-    assert last_entry(f"claim/{ref}").door in ("api", "itself")
-    assert HistoryEntry.objects.filter(chain=f"claim/{ref}", by="program", door="api").exists()
+    assert last_entry(f"claim/{ref}").channel in ("api", "itself")
+    assert HistoryEntry.objects.filter(chain=f"claim/{ref}", by="program", channel="api").exists()
     assert reporter.get(f"claims/{ref}/?audience=public").status_code == 404
 
 

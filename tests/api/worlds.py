@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from claims.models import Claim
-from claims.services.statements import Sighted, record_detail_value
+from claims.services.statements import SightingInput, record_detail_value
 from sources.foundation.domain.moments import read_moment
 from tests.factories import (
     BY,
@@ -66,7 +66,7 @@ def add_secrets() -> None:
         said(claim, shell, "denies", document=embargoed)
     record_detail_value(
         detail_value=_value(Claim.objects.get(ref="open-0"), shell),
-        sightings=[Sighted(_sighting(embargoed))],
+        sightings=[SightingInput(_sighting(embargoed))],
         by=BY,
         at=NOON,
     )

@@ -20,7 +20,7 @@ from claims.intake.extraction.patterns import Pattern
 from reviews.domain.vocabulary import Level, NoticeKind
 from reviews.domain.workflow import diagram
 from sources.foundation.domain.moments import read_moment
-from sources.foundation.domain.roles import Audience, Deed, Role
+from sources.foundation.domain.roles import Action, Audience, Role
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = (ROOT / "docs" / "policy.md").read_text()
@@ -129,7 +129,7 @@ def test_the_roles_in_the_docs_are_those_of_the_code() -> None:
             holders = {role for role, cell in zip(roles, cells[1:], strict=True) if cell}
             told |= dict.fromkeys(re.findall(r"`(\w+)`", cells[0]), holders)
 
-    assert told == {deed.value: set(deed.roles) for deed in Deed}
+    assert told == {action.value: set(action.roles) for action in Action}
 
 
 def test_the_docs_name_every_level_and_every_notice() -> None:

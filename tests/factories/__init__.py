@@ -17,20 +17,20 @@ from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighti
 from claims.services.claims import record_claim, record_event
 from claims.services.details import record_detail
 from claims.services.loading import load
-from claims.services.statements import Sighted, record_attribution, record_detail_value
+from claims.services.statements import SightingInput, record_attribution, record_detail_value
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Decision, Verdict
 from reviews.services import decisions, verdicts
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
 from sources.services.documents import record_document
 from sources.services.sources import record_source
-from tests.people import hand
+from tests.people import actor
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
-BY = Hand("operator")
+BY = Actor("operator")
 _numbers = count(1)
 
 
@@ -134,7 +134,7 @@ def said(
             ref=f"attribution-{next(_numbers)}", claim=claim, speaker=speaker, stance=stance,
             **fields,
         ),
-        sightings=[Sighted(Sighting(document=document), via=via)],
+        sightings=[SightingInput(Sighting(document=document), via=via)],
         by=BY,
         at=at,
     )  # fmt: skip
@@ -148,7 +148,7 @@ def answered(detail: Detail, value: dict[str, Any] | None = None) -> DetailValue
             ref=f"answer-{next(_numbers)}", detail=detail, speaker=speaker, knowledge="value",
             value=value or {"value": 3},
         ),
-        sightings=[Sighted(Sighting(document=DocumentFactory(publisher=speaker)))],
+        sightings=[SightingInput(Sighting(document=DocumentFactory(publisher=speaker)))],
         by=BY,
         at=NOON,
     )  # fmt: skip
@@ -159,9 +159,9 @@ def decided(claim: Claim, kind: DecisionKind, subject: dict[str, str], *, at: da
     number = next(_numbers)
     proposal = decisions.propose(
         claim=claim, kind=kind, subject=subject, reason="We looked at it.",
-        by=hand(f"proposer-{number}", Role.REVIEWER), at=at,
+        by=actor(f"proposer-{number}", Role.REVIEWER), at=at,
     )  # fmt: skip
-    editor = hand(f"seconder-{number}", Role.EDITOR)
+    editor = actor(f"seconder-{number}", Role.EDITOR)
     return decisions.second(
         proposal=proposal, reason="So did I.", fingerprint=fingerprint(f"claim/{claim.ref}"),
         by=editor, at=at,
@@ -169,7 +169,7 @@ def decided(claim: Claim, kind: DecisionKind, subject: dict[str, str], *, at: da
 
 
 def verdict_on(
-    claim: Claim, kind: VerdictKind, by: Hand, *, at: datetime, reason: str = "I looked."
+    claim: Claim, kind: VerdictKind, by: Actor, *, at: datetime, reason: str = "I looked."
 ) -> Verdict:
     """A verdict on the evidence as it stands."""
     return verdicts.give_verdict(

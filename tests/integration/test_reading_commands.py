@@ -17,7 +17,7 @@ from sources.models import Document, Snapshot
 from tests.extraction import drafts_of, taken
 from tests.factories import NOON
 from tests.integration.sources.test_fetching import plain, site
-from tests.people import hand
+from tests.people import actor
 
 TEXT = "🌊 The army said the bridge was open. Police declined to say why."
 
@@ -150,7 +150,7 @@ def test_a_feed_is_watched_for_what_is_new(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_lessons_are_every_step_with_its_text() -> None:
-    by = hand("reporter", Role.REPORTER)
+    by = actor("reporter", Role.REPORTER)
     snapshot = taken(TEXT, by=by)
     one, two = drafts_of(snapshot)
     steps.mend(draft=one, changes={"stance": "asserts_likely"}, by=by, at=NOON)
@@ -170,7 +170,7 @@ def test_the_archive_holds_the_bytes_as_they_came(monkeypatch: pytest.MonkeyPatc
     from warcio.archiveiterator import ArchiveIterator
 
     address = "https://herald.example/bridge"
-    snapshot = taken(TEXT, by=hand("reporter", Role.REPORTER), url=address)
+    snapshot = taken(TEXT, by=actor("reporter", Role.REPORTER), url=address)
     pipe = Pipe()
     monkeypatch.setattr(sys, "stdout", pipe)
     call_command("archive", snapshot.document.ref)

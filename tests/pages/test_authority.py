@@ -21,13 +21,13 @@ from claims.services.citations import Place, cite
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Case, Proposal
 from reviews.services import casework, decisions
-from sources.foundation.domain.roles import Audience, Door, Role
-from sources.foundation.permissions import hand_of
+from sources.foundation.domain.roles import Audience, Channel, Role
+from sources.foundation.permissions import actor_of
 from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
 from tests.extraction import taken
 from tests.factories import NOON, ClaimFactory, DetailFactory, EventFactory, answered, said
-from tests.people import hand, person
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -239,10 +239,10 @@ def record(people: dict[str, Any]) -> dict[str, Any]:
         kind=DecisionKind.DISCOUNT,
         subject={"kind": "attribution", "ref": claim.attributions.first().ref},
         reason="A rumour.",
-        by=hand("proposer", Role.EDITOR),
+        by=actor("proposer", Role.EDITOR),
         at=NOON,
     )
-    by = hand_of(people["program"], Door.API)
+    by = actor_of(people["program"], Channel.API)
     subscription = subscribing.subscribe(
         url="http://127.0.0.1/", audience=Audience.PUBLIC, filters={}, by=by, at=NOON
     )
@@ -255,7 +255,9 @@ def record(people: dict[str, Any]) -> dict[str, Any]:
     )
     Citation.objects.update(basis={**citation.basis, "text": "As it was worded then."})
     (alert,) = raise_alerts([claim.pk], at=NOON)
-    snapshot = taken("The army said the bridge was open.", by=hand_of(people["editor"], Door.ADMIN))
+    snapshot = taken(
+        "The army said the bridge was open.", by=actor_of(people["editor"], Channel.ADMIN)
+    )
     return {
         "citation": citation, "alert": alert, "draft": snapshot.drafts.first(),
         "claim": claim, "detail": detail, "answer": answer, "proposal": proposal,
@@ -424,17 +426,17 @@ NEEDS = {
 
 def ready(action: str, recorder: Any, visibility: str, user: Any) -> Claim:
     """A claim in the state that the action needs, recorded by this person or by another."""
-    from sources.foundation.domain.roles import Door
-    from sources.foundation.permissions import hand_of
+    from sources.foundation.domain.roles import Channel
+    from sources.foundation.permissions import actor_of
 
-    by = hand_of(recorder, Door.ADMIN)
+    by = actor_of(recorder, Channel.ADMIN)
     needs = NEEDS.get(action, "queued")
     claim = ClaimFactory(visibility="internal" if needs == "draft" else visibility, by=by)
     said(claim)
     DetailFactory(claim=claim)
-    editor = hand("the-editor", Role.EDITOR)
+    editor = actor("the-editor", Role.EDITOR)
     if needs != "draft" and visibility == "internal":
-        casework.submit(claim=claim, by=hand("helper", Role.REPORTER), at=NOON)
+        casework.submit(claim=claim, by=actor("helper", Role.REPORTER), at=NOON)
     if needs in ("decided", "held"):
         service = casework.decide if needs == "decided" else casework.hold
         service(claim=claim, reason="So.", by=editor, at=NOON)
@@ -479,7 +481,7 @@ def _ready_for(action: str, recorder: Any, visibility: str, user: Any, number: i
 
 
 def test_every_action_of_the_desk_stands_in_the_table() -> None:
-    from reviews.admin.actions import ACTIONS as OFFERED
+    from reviews.admin.desk_actions import ACTIONS as OFFERED
 
     assert set(OFFERED) == set(ACTIONS)
 

@@ -12,8 +12,8 @@ from django.utils.translation import trans_real
 
 from claims.models import Alert, Citation
 from claims.services.citations import Place, cite
-from sources.foundation.domain.roles import Door, Role
-from sources.foundation.permissions import hand_of
+from sources.foundation.domain.roles import Channel, Role
+from sources.foundation.permissions import actor_of
 from tests.factories import (
     BY,
     NOON,
@@ -22,7 +22,7 @@ from tests.factories import (
     said,
 )
 from tests.pages.shown import page, plain
-from tests.people import hand, person
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_a_program_sees_its_own_citations_alone(client: Client) -> None:
     claim = ClaimFactory()
     said(claim)
     record = claim.timeline.filter(audience="public").as_of(NOON)
-    program = hand("cms", Role.API_CLIENT)
+    program = actor("cms", Role.API_CLIENT)
     cite(record=record, place=Place("cms", headline="Its own"), by=program, at=NOON)
     cite(record=record, place=Place("pages", headline="Of others"), by=BY, at=NOON)
     client.force_login(program.user)
@@ -176,7 +176,10 @@ def test_whoever_leaves_the_newsroom_sees_nothing_internal_of_their_citations(
     said(claim)
     record = claim.timeline.filter(audience="internal").latest("pk")
     cite(
-        record=record, place=Place("pages", headline="Hush"), by=hand_of(user, Door.PAGES), at=NOON
+        record=record,
+        place=Place("pages", headline="Hush"),
+        by=actor_of(user, Channel.PAGES),
+        at=NOON,
     )
     user.groups.set(Group.objects.filter(name=Role.API_CLIENT.value))
     client.force_login(user)

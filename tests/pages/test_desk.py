@@ -20,8 +20,8 @@ from reviews.domain.vocabulary import NoticeKind
 from reviews.models import Case, Notice, Verdict
 from reviews.services import casework
 from reviews.services.notices import mute
-from sources.foundation.domain.roles import Door, Role
-from sources.foundation.permissions import hand_of
+from sources.foundation.domain.roles import Channel, Role
+from sources.foundation.permissions import actor_of
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import (
@@ -35,7 +35,7 @@ from tests.factories import (
     said,
     verdict_on,
 )
-from tests.people import hand, person
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_the_desk_takes_as_many_queries_for_little_evidence_as_for_much(reviewer
     def more(number: int) -> None:
         at = LATER + timedelta(hours=number)
         said(claim, via=(SourceFactory(),), at=at)
-        verdict_on(claim, VerdictKind.ABSTAIN, hand(f"r{number}", Role.REVIEWER), at=at)
+        verdict_on(claim, VerdictKind.ABSTAIN, actor(f"r{number}", Role.REVIEWER), at=at)
 
     detail = DetailFactory(claim=claim)
     for _ in range(2):
@@ -114,7 +114,7 @@ def test_what_hurts_most_stands_first_and_says_why(reviewer: Client) -> None:
         said(claim, stance="denies")
     for _ in range(2):
         said(short)
-    verdict_on(short, VerdictKind.CORROBORATE, hand("somebody", Role.REVIEWER), at=LATER)
+    verdict_on(short, VerdictKind.CORROBORATE, actor("somebody", Role.REVIEWER), at=LATER)
     due.volatile, due.review_by = True, NOON
     record_claim(claim=due, by=BY, at=LATER)
     loaded(
@@ -146,7 +146,7 @@ def test_the_filters_of_the_queue(reviewer: Client) -> None:
     mine, other, _ = (ClaimFactory(ref=ref) for ref in ("mine", "other", "away"))
     said(other)
     me = get_user_model().objects.get(username="reviewer")
-    casework.take(claim=mine, by=hand_of(me, Door.ADMIN), at=timezone.now())
+    casework.take(claim=mine, by=actor_of(me, Channel.ADMIN), at=timezone.now())
 
     assert order(reviewer, "?show=mine") == ["mine"]
     assert order(reviewer, "?assignee=reviewer") == ["mine"]
@@ -162,7 +162,7 @@ def test_a_lease_that_ran_out_shows_the_claim_in_the_queue_again(
     reviewer: Client, now: Any
 ) -> None:
     claim = ClaimFactory()
-    me = hand("taker", Role.REVIEWER)
+    me = actor("taker", Role.REVIEWER)
     now(LATER)
     casework.take(claim=claim, by=me, at=LATER)
     assert order(reviewer, "?state=in_review") == [claim.ref]
@@ -235,7 +235,7 @@ def test_a_proposal_is_not_seconded_by_an_empty_request(reviewer: Client) -> Non
 
     claim = ClaimFactory()
     said(claim)
-    proposal = proposed(claim, hand("proposer", Role.REVIEWER))
+    proposal = proposed(claim, actor("proposer", Role.REVIEWER))
     url = reverse("admin:reviews_case_proposal", args=[claim.pk, proposal.pk])
 
     assert reviewer.post(url, {}).status_code == 400
@@ -266,7 +266,7 @@ def test_a_statement_is_corrected_freely_until_somebody_judged_it(reviewer: Clie
     said(claim)
 
     assert correct(reviewer, claim, stance="denies").status_code == 302
-    verdict_on(claim, VerdictKind.DISPUTE, hand("judge", Role.REVIEWER), at=timezone.now())
+    verdict_on(claim, VerdictKind.DISPUTE, actor("judge", Role.REVIEWER), at=timezone.now())
     answer = correct(reviewer, claim, stance="asserts")
     assert answer.status_code == 200
     assert "Reviewers have judged the claim on this (stance)" in answer.content.decode()
@@ -282,7 +282,7 @@ def test_whose_word_it_is_changing_makes_reviewers_look_again() -> None:
     for speaker in speakers:
         said(claim, speaker)
     for number in range(2):
-        by = hand(f"r{number}", Role.REVIEWER)
+        by = actor(f"r{number}", Role.REVIEWER)
         verdict_on(claim, VerdictKind.CORROBORATE, by, at=LATER)
     assert Case.objects.get(pk=claim.pk).status == "confirmed"
     speakers[0].newsgatherer = True
@@ -313,8 +313,8 @@ def test_notices_reach_whom_they_concern_and_nobody_else(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        recorder = hand("recorder", Role.REPORTER, Role.REVIEWER)
-        one, other = hand("one", Role.REVIEWER), hand("other", Role.REVIEWER)
+        recorder = actor("recorder", Role.REPORTER, Role.REVIEWER)
+        one, other = actor("one", Role.REVIEWER), actor("other", Role.REVIEWER)
         person("administrator", Role.ADMINISTRATOR)
         claim = ClaimFactory(by=recorder)
         for _ in range(2):
@@ -325,7 +325,7 @@ def test_notices_reach_whom_they_concern_and_nobody_else(
         verdict_on(claim, VerdictKind.CORROBORATE, other, at=LATER)
         said(claim, stance="denies", at=LATER + timedelta(hours=1))
         casework.assign(
-            claim=claim, to=one.user, by=hand("editor", Role.EDITOR),
+            claim=claim, to=one.user, by=actor("editor", Role.EDITOR),
             at=LATER + timedelta(hours=2),
         )  # fmt: skip
 
@@ -344,7 +344,7 @@ def test_a_verdict_goes_stale_once(reviewer: Client) -> None:
     claim = ClaimFactory()
     for _ in range(2):
         said(claim)
-    verdict_on(claim, VerdictKind.CORROBORATE, hand("one", Role.REVIEWER), at=LATER)
+    verdict_on(claim, VerdictKind.CORROBORATE, actor("one", Role.REVIEWER), at=LATER)
     for hours in (1, 2, 3):
         said(claim, stance="denies", at=LATER + timedelta(hours=hours))
 
@@ -352,9 +352,9 @@ def test_a_verdict_goes_stale_once(reviewer: Client) -> None:
 
 
 def test_what_is_switched_off_is_not_told(reviewer: Client) -> None:
-    one = hand("one", Role.REVIEWER)
+    one = actor("one", Role.REVIEWER)
     mute(one.user, [NoticeKind.ASSIGNED])
-    editor = hand("editor", Role.EDITOR)
+    editor = actor("editor", Role.EDITOR)
     casework.assign(claim=ClaimFactory(), to=one.user, by=editor, at=LATER)
 
     assert not Notice.objects.exists()
@@ -372,7 +372,7 @@ def test_what_is_switched_off_is_not_told(reviewer: Client) -> None:
 def test_mail_that_failed_is_sent_later(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    one, editor = hand("one", Role.REVIEWER), hand("editor", Role.EDITOR)
+    one, editor = actor("one", Role.REVIEWER), actor("editor", Role.EDITOR)
     casework.assign(claim=ClaimFactory(), to=one.user, by=editor, at=LATER)
     call_command("mail")
     assert Notice.objects.get().mailed_at is None

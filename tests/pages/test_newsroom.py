@@ -12,7 +12,7 @@ from django.test import Client
 from claims.domain.citing.formats import FORMATS
 from claims.models import Claim, ClaimRelation
 from claims.services.claims import record_claim
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from reviews.services import casework
 from sources.foundation.domain.roles import Role
 from tests.factories import (
@@ -24,7 +24,7 @@ from tests.factories import (
     said,
 )
 from tests.pages.shown import page, plain
-from tests.people import hand
+from tests.people import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_the_public_never_reads_a_wording_that_was_not_public(
     Claim.objects.filter(pk=claim.pk).update(visibility="public")
     now(NOON + timedelta(hours=2))
     reworded(claim, "A minister is under investigation, police say.", 2)
-    tell_followers(at=NOON + timedelta(hours=2))
+    publish_changes(at=NOON + timedelta(hours=2))
     now(NOON + timedelta(hours=9))
     addresses = [
         f"/claims/{claim.ref}/records/1/",
@@ -119,7 +119,7 @@ def test_the_public_never_reads_a_wording_that_was_not_public(
 def test_a_frozen_page_puts_the_old_words_into_the_sentence(client: Client, now: Any) -> None:
     claim = ClaimFactory(text="The envoy left.")
     said(claim, SourceFactory(name="Works"))
-    tell_followers(at=NOON)
+    publish_changes(at=NOON)
     reworded(claim, "The envoy did not leave.", 2)
     now(NOON + timedelta(hours=3))
     number = claim.timeline.filter(audience="public").as_of(NOON).number
@@ -156,7 +156,7 @@ def test_two_duplicates_of_each_other_do_not_send_anybody_round(client: Client) 
 def test_an_earlier_wording_is_shown_at_its_time(client: Client, now: Callable[..., None]) -> None:
     claim = ClaimFactory(text="The dam broke on 4 May 2026.")
     said(claim)
-    tell_followers(at=NOON)
+    publish_changes(at=NOON)
     reworded(claim, "A dam broke on 4 May 2026.", 2)
     now(NOON + timedelta(hours=3))
 
@@ -175,8 +175,8 @@ def test_a_claim_that_was_taken_back_is_gone_and_one_that_never_was_is_not_there
     now(NOON + timedelta(hours=3))
     claim = ClaimFactory(text="The dam broke.")
     said(claim)
-    tell_followers(at=NOON)
-    casework.hold(claim=claim, reason="A leak.", by=hand("editor", Role.EDITOR), at=NOON)
+    publish_changes(at=NOON)
+    casework.hold(claim=claim, reason="A leak.", by=actor("editor", Role.EDITOR), at=NOON)
     secret = ClaimFactory(visibility="internal")
 
     for address in (f"/claims/{claim.ref}/", f"/claims/{claim.ref}/records/1/"):

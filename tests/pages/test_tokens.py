@@ -18,12 +18,12 @@ from django.utils import timezone
 from reviews.models import Token
 from reviews.services.tokens import issue_token, revoke_token
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand
-from tests.people import hand, person
+from sources.foundation.permissions import Actor
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
 TOKENS = "/admin/reviews/token/"
-SHELL = Hand("tests")
+SHELL = Actor("tests")
 
 
 @pytest.fixture
@@ -152,9 +152,9 @@ def test_nobody_else_issues_sees_or_revokes_any(client: Client, roles: tuple[Rol
     client.post(TOKENS, {"action": "revoke", "_selected_action": [token.pk]})
     assert Token.objects.get() == token
     with pytest.raises(PermissionDenied):
-        issue_token(account=user, purpose="x", days=1, by=hand("other", *roles), at=timezone.now())
+        issue_token(account=user, purpose="x", days=1, by=actor("other", *roles), at=timezone.now())
     with pytest.raises(PermissionDenied):
-        revoke_token(token=token, by=hand("another", *roles), at=timezone.now())
+        revoke_token(token=token, by=actor("another", *roles), at=timezone.now())
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from claims.domain.wording import value_in_words
 from sources.domain.vocabulary import SourceKind
 
 
-class Following(Telling):
+class Additions(Telling):
     """The sentences that may follow."""
 
     def _more(self) -> Iterator[str]:

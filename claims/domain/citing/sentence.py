@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.domain.citing import english
-from claims.domain.citing.additions import Following
+from claims.domain.citing.additions import Additions
 from claims.domain.citing.naming import Translate
 from claims.domain.disclosure import HIDDEN
 from claims.domain.policy.reading import Reading, View
@@ -77,7 +77,7 @@ def sentence_of(
     return _Writing(claim, view, _).written()
 
 
-class _Writing(Following):
+class _Writing(Additions):
     """One sentence being written."""
 
     def written(self) -> Sentence:

@@ -35,10 +35,10 @@ class FaultyDossier(Exception):
         count = len(self.faults)
         super().__init__(f"{count} {'fault' if count == 1 else 'faults'}")
 
-    def report(self, deed: str) -> str:
+    def report(self, done: str) -> str:
         """Every fault on a line, below what did not happen: nothing was loaded, or assessed."""
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        return f"The dossier is refused: {self}. Nothing was {deed}.\n{lines}"
+        return f"The dossier is refused: {self}. Nothing was {done}.\n{lines}"
 
 
 def fault(path: Iterable[str | int], value: Any, expected: str) -> Fault:

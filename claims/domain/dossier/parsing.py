@@ -44,7 +44,7 @@ _OBJECTS: dict[str, type[BaseModel]] = {"sources": source_records.Source}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedDossier:
     """What a JSON text holds: the plain values, the sound records, and what is wrong so far.
 
     Where something is wrong, `dossier` has None in the place of each record that is not sound.
@@ -73,12 +73,12 @@ def check(data: Any) -> Dossier:
     return reading.dossier
 
 
-def read(text: str | bytes) -> Reading:
+def read(text: str | bytes) -> ParsedDossier:
     """The records that JSON `text` holds, as far as they are well formed in themselves."""
     try:
         return well_formed(decode(text))
     except FaultyDossier as error:
-        return Reading(None, Dossier(), error.faults)
+        return ParsedDossier(None, Dossier(), error.faults)
 
 
 def decode(text: str | bytes) -> Any:
@@ -139,12 +139,12 @@ def _repeated_keys(data: Any) -> Iterator[Fault]:
             waiting += [((*path, index), inner) for index, inner in enumerate(value)]
 
 
-def well_formed(data: Any) -> Reading:
+def well_formed(data: Any) -> ParsedDossier:
     """Plain values as records, each looked at by itself."""
     try:
-        return Reading(data, Dossier.model_validate(data))
+        return ParsedDossier(data, Dossier.model_validate(data))
     except ValidationError as error:
-        return Reading(data, _salvaged(data), _well_formedness(error, data))
+        return ParsedDossier(data, _salvaged(data), _well_formedness(error, data))
 
 
 def _salvaged(data: Any) -> Dossier:

@@ -1,5 +1,5 @@
-"""The list of documents: one may be sent with its text, to be read. Its other addresses are those of
-`sources`."""
+"""The list of documents: one may be sent with its text, to be read. The other addresses of
+documents are those of `sources`."""
 
 from django.urls import path
 

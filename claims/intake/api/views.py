@@ -22,7 +22,7 @@ from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.api.idempotency import once
 from sources.foundation.api.params import enforce
 from sources.foundation.api.parsers import body_of
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.foundation.domain.shapes import Ref
 from sources.foundation.permissions import may_user
 from sources.models import Document
@@ -52,7 +52,7 @@ class DocumentList(views.DocumentList):
         if not sent.text:
             body = body_of(request, NewDocument)
             return self.made(lambda: views.keep_document(self, Document(ref=body.ref or ""), body))
-        enforce(may_user(self.account(), Deed.READ_DOCUMENT), request.user)
+        enforce(may_user(self.account(), Action.READ_DOCUMENT), request.user)
         page = ingest.pasted(sent.text)
 
         def carry_out() -> Response:
@@ -63,9 +63,9 @@ class DocumentList(views.DocumentList):
                 document = views.keep_document(self, Document(ref=body.ref or ""), body)
                 steps.take_in(
                     page=page,
-                    where=steps.Where(ref=document.ref),
+                    where=steps.DocumentInput(ref=document.ref),
                     how=CaptureMethod.UPLOADED,
-                    by=self.hand(),
+                    by=self.actor(),
                     at=self.now(),
                 )
             return Response(self._read(sent, page.text, document))

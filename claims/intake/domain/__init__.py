@@ -1,0 +1,1 @@
+"""Pages, drafts and likeness, without a database."""

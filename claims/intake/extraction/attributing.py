@@ -17,8 +17,8 @@ from claims.intake.extraction.contents import (
     what_follows,
 )
 from claims.intake.extraction.lexicon import AMBIGUOUS, CUES, Cue, words
-from claims.intake.extraction.lines import Line
-from claims.intake.extraction.patterns import Found, Pattern
+from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.patterns import Pattern, PatternFind
 from claims.intake.extraction.phrases import Phrase, head, is_someone, phrase_after, phrase_before
 from claims.intake.extraction.silence import Silence, silences
 from claims.intake.extraction.subjects import (
@@ -59,7 +59,7 @@ _MAY_FOLLOW = words(
 )
 
 
-def announces(line: Line) -> Found | None:
+def announces(line: TextLine) -> PatternFind | None:
     """Of a line that ends in a colon: who says what stands in the next paragraph."""
     if not line.is_at(len(line) - 1, ":"):
         return None
@@ -70,15 +70,15 @@ def announces(line: Line) -> Found | None:
         before, negated, auxiliary = auxiliaries(line, at)
         subject, _ = subject_of(line, before, [], at) if auxiliary is not None else (None, "")
         if subject is not None and is_someone(line, subject) and not negated:
-            return Found(
+            return PatternFind(
                 line, at, subject, [(at, at + 1)], [], Pattern.SAYS_QUOTE, cue, open_end=True
             )
     return None
 
 
-def find(line: Line) -> list[Found]:
+def find(line: TextLine) -> list[PatternFind]:
     """The attributions of one line, in the order of their cues."""
-    found: list[Found] = []
+    found: list[PatternFind] = []
     silent = {each.cue[1] - 1: each for each in silences(line)}
     kept_silent = {at for each in silent.values() for at in range(*each.cue)}
     for at, kind in enumerate(line.kind):
@@ -102,7 +102,7 @@ def find(line: Line) -> list[Found]:
     return found
 
 
-def _verb(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
+def _verb(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> PatternFind | None:
     if is_noun_here(line, at, cue):
         return None
     if cue.form == "ing":
@@ -147,7 +147,7 @@ def _verb(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
         }.get(kind)
         or (Pattern.TELLS if "t" in cue.frames else Pattern.SAYS_THAT)
     )
-    return Found(
+    return PatternFind(
         line,
         at,
         subject,
@@ -160,7 +160,9 @@ def _verb(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
     )
 
 
-def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) -> Found | None:
+def _postposed(
+    line: TextLine, at: int, cue: Cue, subject: Phrase, negated: bool
+) -> PatternFind | None:
     """What was said stands before the speaker, or around both."""
     first = subject[0]
     begins_as = line.is_at(first - 1, "as") and first >= 1
@@ -169,7 +171,7 @@ def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) ->
     last = len(line) - 1
     if behind >= last and line.is_at(last, ",", ":") and line.within is None:
         # what was said stands in the next paragraph
-        return Found(
+        return PatternFind(
             line, at, subject, [(at, at + 1)], [], Pattern.SAYS_QUOTE, cue, negated, open_end=True
         )
     if begins_as and first - 2 < 0:
@@ -196,17 +198,19 @@ def _postposed(line: Line, at: int, cue: Cue, subject: Phrase, negated: bool) ->
     pattern = (
         Pattern.AROUND if len(parts) > 1 and line.kind_at(parts[0][0]) != "Q" else Pattern.AFTER
     )
-    return Found(line, at, subject, [(at, at + 1)], parts, pattern, cue, negated, open_end=True)
+    return PatternFind(
+        line, at, subject, [(at, at + 1)], parts, pattern, cue, negated, open_end=True
+    )
 
 
-def _is_said(line: Line, begin: int, stop: int) -> bool:
+def _is_said(line: TextLine, begin: int, stop: int) -> bool:
     """Whether what stands before a speaker can be what they said, and is no mere "In June,"."""
     if stop <= begin or line.is_at(begin, "according"):
         return False
     return has_verb(line, begin, stop) or any(line.kind[at] == "Q" for at in range(begin, stop))
 
 
-def _rest(line: Line, place: int) -> Phrase | None:
+def _rest(line: TextLine, place: int) -> Phrase | None:
     """What goes on after a comma that follows the speaker."""
     if not line.is_at(place, ",", "—", "–", ":"):
         return None
@@ -233,7 +237,7 @@ def _rest(line: Line, place: int) -> Phrase | None:
     return (begin, end) if end > begin else None
 
 
-def _inverted(line: Line, at: int, cue: Cue) -> Found | None:
+def _inverted(line: TextLine, at: int, cue: Cue) -> PatternFind | None:
     """ "…," said officials."""
     if cue.lemma not in _INVERTS or cue.form not in ("past", "third") or at == 0:
         return None
@@ -268,10 +272,12 @@ def _inverted(line: Line, at: int, cue: Cue) -> Found | None:
             if line.word[k] in ",:" and line.kind[k + 1] == "Q":
                 parts.append((k + 1, k + 2))
                 break
-    return Found(line, at, subject, [(at, at + 1)], parts, Pattern.INVERTED, cue, open_end=True)
+    return PatternFind(
+        line, at, subject, [(at, at + 1)], parts, Pattern.INVERTED, cue, open_end=True
+    )
 
 
-def _participle(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | None:
+def _participle(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> PatternFind | None:
     """…, adding that …; a message stating "…"."""
     if line.low[at] in AMBIGUOUS and line.low[at] not in ("writing",):
         return None
@@ -310,12 +316,14 @@ def _participle(line: Line, at: int, cue: Cue, found: list[Found]) -> Found | No
         return None
     if after[0] == "clause" and not (line.is_at(after[1][0] - 1, "that") or says(cue)):
         return None
-    return Found(
+    return PatternFind(
         line, at, subject, [(at, at + 1)], [after[1]], pattern, cue, negated, open_end=after[2]
     )
 
 
-def _quoted_as(line: Line, at: int, as_at: int, cue: Cue, found: list[Found]) -> Found | None:
+def _quoted_as(
+    line: TextLine, at: int, as_at: int, cue: Cue, found: list[PatternFind]
+) -> PatternFind | None:
     """Was quoted by AP as saying that …; AP quoted a resident as saying that …"""
     quoted = next(
         (k for k in range(as_at - 1, max(-1, as_at - 16), -1) if line.low[k] in _QUOTED), -1
@@ -335,7 +343,7 @@ def _quoted_as(line: Line, at: int, as_at: int, cue: Cue, found: list[Found]) ->
         relays.append(relay)
     if subject is None:
         return None
-    return Found(
+    return PatternFind(
         line,
         at,
         subject,
@@ -348,7 +356,7 @@ def _quoted_as(line: Line, at: int, as_at: int, cue: Cue, found: list[Found]) ->
     )
 
 
-def _first_after_comma(line: Line, at: int) -> Phrase | None:
+def _first_after_comma(line: TextLine, at: int) -> Phrase | None:
     """Of "Writing in a blog, Kim …": who it is."""
     for place in range(at + 1, min(len(line), at + 30)):
         if line.word[place] == ",":
@@ -357,7 +365,7 @@ def _first_after_comma(line: Line, at: int) -> Phrase | None:
     return None
 
 
-def _according(line: Line, at: int) -> Found | None:
+def _according(line: TextLine, at: int) -> PatternFind | None:
     subject = phrase_after(line, at + 2)
     if subject is None:
         return None
@@ -404,10 +412,10 @@ def _according(line: Line, at: int) -> Found | None:
                 parts.append((rest_at + 1, end))
     if not parts:
         return None
-    return Found(line, at, subject, [(at, at + 2)], parts, Pattern.ACCORDING, _ACCORDING)
+    return PatternFind(line, at, subject, [(at, at + 2)], parts, Pattern.ACCORDING, _ACCORDING)
 
 
-def _with_name(line: Line, office: Phrase) -> Phrase:
+def _with_name(line: TextLine, office: Phrase) -> Phrase:
     """An office with the name that follows it: "the district chief, Samuel Ire,"."""
     if not line.is_at(office[1], ",") or line.kind[head(line, office)] == "A":
         return office
@@ -417,7 +425,7 @@ def _with_name(line: Line, office: Phrase) -> Phrase:
     return (office[0], name[1]) if closed and name is not None else office
 
 
-def _appositive_end(line: Line, begin: int) -> int:
+def _appositive_end(line: TextLine, begin: int) -> int:
     """After "according to Kim," the place behind "a navy spokesman,"; 0 if there is none."""
     close = next((k for k in range(begin, min(len(line), begin + 18)) if line.word[k] == ","), 0)
     if not close or close + 1 >= len(line):
@@ -430,7 +438,7 @@ def _appositive_end(line: Line, begin: int) -> int:
     return close + 1 if line.kind[close + 1] in "DAONW" or line.kind[close + 1] == "I" else 0
 
 
-def _called(line: Line, at: int, found: list[Found]) -> Found | None:
+def _called(line: TextLine, at: int, found: list[PatternFind]) -> PatternFind | None:
     """The minister called for talks, called on Tokyo to …"""
     before, negated, auxiliary = auxiliaries(line, at)
     if auxiliary is None or auxiliary == "be" or negated or before < 0:
@@ -443,10 +451,12 @@ def _called(line: Line, at: int, found: list[Found]) -> Found | None:
     end = phrase_end(line, at + 2, content_end(line, at + 2, at))
     if end <= at + 2:
         return None
-    return Found(line, at, subject, [(at, at + 2)], [(at + 2, end)], Pattern.CALLED_FOR, _CALL)
+    return PatternFind(
+        line, at, subject, [(at, at + 2)], [(at + 2, end)], Pattern.CALLED_FOR, _CALL
+    )
 
 
-def _silent(line: Line, silence: Silence, found: list[Found]) -> Found | None:
+def _silent(line: TextLine, silence: Silence, found: list[PatternFind]) -> PatternFind | None:
     """Officials declined to say whether …"""
     first, end = silence.cue
     before, _, _ = auxiliaries(line, first)
@@ -455,12 +465,12 @@ def _silent(line: Line, silence: Silence, found: list[Found]) -> Found | None:
         return None
     about = [silence.about] if silence.about[1] > silence.about[0] else []
     cue = Cue("keep silent", "s", silence.stance)
-    return Found(
+    return PatternFind(
         line, end - 1, subject, [silence.cue], about, Pattern.SILENT, cue, True, silence=silence
     )
 
 
-def _citing(line: Line, found: list[Found]) -> Iterator[Found]:
+def _citing(line: TextLine, found: list[PatternFind]) -> Iterator[PatternFind]:
     """AP reported, citing officials: the officials said it, and AP passes it on."""
     for at, low in enumerate(line.low):
         if low not in ("citing", "quoting") or not found:
@@ -473,7 +483,7 @@ def _citing(line: Line, found: list[Found]) -> Iterator[Found]:
         outer = next((each for each in reversed(found) if each.at < at), None)
         outer = outer or next((each for each in found if each.at > at), None)
         if outer is not None and outer.content:
-            yield Found(
+            yield PatternFind(
                 line,
                 at,
                 subject,

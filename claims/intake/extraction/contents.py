@@ -10,7 +10,7 @@ from claims.intake.extraction.lexicon import (
     Cue,
     words,
 )
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 from claims.intake.extraction.phrases import Phrase, phrase_after
 from claims.intake.extraction.subjects import form_at, is_noun_here
 
@@ -54,7 +54,7 @@ _FINDING = words("find show discover prove establish determine learn")
 _SETTINGS = words("where when before after while who")
 
 
-def what_follows(line: Line, at: int, cue: Cue) -> tuple[str, Phrase, bool] | None:
+def what_follows(line: TextLine, at: int, cue: Cue) -> tuple[str, Phrase, bool] | None:
     """What follows the cue as what was said: its kind and where it stands. None if nothing does."""
     place = past_circumstances(line, at + 1, cue)
     size = len(line)
@@ -119,7 +119,7 @@ def what_follows(line: Line, at: int, cue: Cue) -> tuple[str, Phrase, bool] | No
     return None
 
 
-def _past_insertion(line: Line, comma: int) -> int:
+def _past_insertion(line: TextLine, comma: int) -> int:
     """Of "explains, in a satirical fashion, that …" the place after "that"; 0 if it is none."""
     if line.word[comma] != ",":
         return 0
@@ -129,12 +129,12 @@ def _past_insertion(line: Line, comma: int) -> int:
     return 0
 
 
-def _opens_adjunct_clause(line: Line, place: int) -> bool:
+def _opens_adjunct_clause(line: TextLine, place: int) -> bool:
     """Whether a clause may begin with this preposition: "said in recent weeks the army has …"."""
     return any(line.kind_at(k) in "VX" for k in range(place + 1, place + 14))
 
 
-def past_circumstances(line: Line, place: int, cue: Cue) -> int:
+def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
     """Past whom it was said to, when, and where: "told AP in an interview on Friday"."""
     size = len(line)
     if "t" in cue.frames or cue.lemma in (
@@ -210,7 +210,7 @@ def past_circumstances(line: Line, place: int, cue: Cue) -> int:
     return place
 
 
-def content_end(line: Line, begin: int, cue_at: int) -> int:
+def content_end(line: TextLine, begin: int, cue_at: int) -> int:
     """Where what was said ends: at the end of the sentence, or before another voice takes over."""
     stop = min(len(line), begin + REACH)
     place = begin
@@ -276,7 +276,7 @@ def says(cue: Cue) -> bool:
     )
 
 
-def _takes_over(line: Line, at: int, cue: Cue) -> bool:
+def _takes_over(line: TextLine, at: int, cue: Cue) -> bool:
     """Whether a verb after "and" begins a statement of its own."""
     following = line.low[at + 1] if at + 1 < len(line) else "."
     return (
@@ -286,7 +286,7 @@ def _takes_over(line: Line, at: int, cue: Cue) -> bool:
     )
 
 
-def _speaks_at(line: Line, place: int, stop: int) -> bool:
+def _speaks_at(line: TextLine, place: int, stop: int) -> bool:
     """Whether somebody else begins to speak there: "…, the ministry said", "… but Kim said"."""
     if line.kind_at(place) in "C" or line.is_at(
         place, "which", "while", "although", "though", "as"
@@ -310,7 +310,7 @@ def _speaks_at(line: Line, place: int, stop: int) -> bool:
     ) in "#P"
 
 
-def phrase_end(line: Line, begin: int, end: int) -> int:
+def phrase_end(line: TextLine, begin: int, end: int) -> int:
     """Where a noun phrase that was confirmed or announced ends, with what is said of it."""
     place = begin
     while place < end:
@@ -322,7 +322,7 @@ def phrase_end(line: Line, begin: int, end: int) -> int:
     return place
 
 
-def has_verb(line: Line, begin: int, end: int) -> bool:
+def has_verb(line: TextLine, begin: int, end: int) -> bool:
     """Whether there is a sign of a finite verb."""
     for place in range(begin, min(end, begin + 22)):
         kind = line.kind[place]
@@ -353,7 +353,7 @@ def has_verb(line: Line, begin: int, end: int) -> bool:
     return False
 
 
-def _is_clause(line: Line, begin: int, end: int, cue: Cue, at: int) -> bool:
+def _is_clause(line: TextLine, begin: int, end: int, cue: Cue, at: int) -> bool:
     """Whether a clause begins there without "that"."""
     kind = line.kind_at(begin)
     if kind == "O" or line.is_at(begin, "there"):
@@ -383,12 +383,12 @@ def _is_clause(line: Line, begin: int, end: int, cue: Cue, at: int) -> bool:
     return has_verb(line, begin, limit)
 
 
-def _by_document(line: Line, at: int) -> bool:
+def _by_document(line: TextLine, at: int) -> bool:
     """Whether a study, a poll or the like stands just before the verb."""
     return any(line.low[k] in DOCUMENTS for k in range(max(0, at - 8), at))
 
 
-def content_begin(line: Line, stop: int) -> int:
+def content_begin(line: TextLine, stop: int) -> int:
     """Where a clause that ends at `stop` begins: after another voice, or with the sentence."""
     floor = max(0, stop - REACH)
     place = stop - 1

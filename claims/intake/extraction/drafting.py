@@ -14,13 +14,13 @@ from claims.domain.vocabulary import Knowledge, Naming, Stance
 from claims.intake.extraction.attributing import announces, find
 from claims.intake.extraction.dating import WEEKDAYS, Dated, dateline, dates
 from claims.intake.extraction.hedging import Hedge, hedges_in, weakened
-from claims.intake.extraction.lines import Line, Quotation, Text, cut
+from claims.intake.extraction.lines import CutText, Quotation, TextLine, cut
 from claims.intake.extraction.measuring import Quantity, quantities
-from claims.intake.extraction.patterns import Found, Pattern
+from claims.intake.extraction.patterns import Pattern, PatternFind
 from claims.intake.extraction.phrases import Phrase, is_someone, phrase_after
 from claims.intake.extraction.silence import topics, unknowns_in
 from claims.intake.extraction.subjects import main_subject
-from claims.intake.extraction.voices import Cast, Known, Voice
+from claims.intake.extraction.voices import Cast, Known, Mention
 
 Span = tuple[int, int]
 
@@ -56,8 +56,8 @@ class Draft:
     pattern: Pattern
     stance: Stance
     manner: Manner
-    voice: Voice
-    relays: list[tuple[Span, Voice]] = field(default_factory=list)  # nearest the speaker first
+    voice: Mention
+    relays: list[tuple[Span, Mention]] = field(default_factory=list)  # nearest the speaker first
     hedges: list[Span] = field(default_factory=list)
     hedged: list[Span] = field(default_factory=list)  # what each hedge takes certainty from
     unknowns: list[Missing] = field(default_factory=list)
@@ -88,7 +88,7 @@ def read(
     published = published or dateline(text)
     drafts: list[Draft] = []
     cast = Cast(known or {})
-    voices: dict[int, Voice] = {}  # of whom a quotation is, by where it starts
+    voices: dict[int, Mention] = {}  # of whom a quotation is, by where it starts
     for line, finds in _finds(cut_text):
         cast.note(line)
         speaking = _speaker_of(line.within, voices)
@@ -111,7 +111,7 @@ def read(
     return drafts
 
 
-def _take_turns(line: Line, found: Found, finds: list[Found], cast: Cast) -> None:
+def _take_turns(line: TextLine, found: PatternFind, finds: list[PatternFind], cast: Cast) -> None:
     """Outside of what another says, "it" is whoever spoke before it in the sentence."""
     if line.kind[found.source[0]] != "O":
         return
@@ -120,10 +120,10 @@ def _take_turns(line: Line, found: Found, finds: list[Found], cast: Cast) -> Non
         cast.hear(line, earlier[-1].source)
 
 
-def _finds(text: Text) -> list[tuple[Line, list[Found]]]:
+def _finds(text: CutText) -> list[tuple[TextLine, list[PatternFind]]]:
     """Each line with its finds, a quotation's lines right after the line that it stands in."""
-    found: list[tuple[Line, list[Found]]] = []
-    going_on: Found | None = None
+    found: list[tuple[TextLine, list[PatternFind]]] = []
+    going_on: PatternFind | None = None
     for number, line in enumerate(text.lines):
         finds = find(line)
         if not finds:
@@ -147,12 +147,12 @@ def _finds(text: Text) -> list[tuple[Line, list[Found]]]:
     ]
 
 
-def _is_quotation(line: Line) -> bool:
+def _is_quotation(line: TextLine) -> bool:
     """Whether a line is a quotation and nothing else."""
     return bool(line.kind) and line.kind[0] == "Q" and all(each in "QP" for each in line.kind)
 
 
-def _may_go_on(found: Found) -> bool:
+def _may_go_on(found: PatternFind) -> bool:
     if not found.open_end or found.line.within is not None:
         return False
     return not found.content or any(
@@ -160,12 +160,17 @@ def _may_go_on(found: Found) -> bool:
     )
 
 
-def _speaker_of(quotation: Quotation | None, voices: dict[int, Voice]) -> Voice | None:
+def _speaker_of(quotation: Quotation | None, voices: dict[int, Mention]) -> Mention | None:
     return voices.get(quotation.start) if quotation is not None else None
 
 
 def _draft(
-    text: str, line: Line, found: Found, cast: Cast, speaking: Voice | None, dated: list[Dated]
+    text: str,
+    line: TextLine,
+    found: PatternFind,
+    cast: Cast,
+    speaking: Mention | None,
+    dated: list[Dated],
 ) -> Draft:
     voice = cast.hear(line, found.source, speaking)
     if voice.naming is not Naming.NAMED_PERSON and _asks_not_to_be_named(line):
@@ -199,7 +204,7 @@ def _draft(
     return draft
 
 
-def _subject_within(line: Line, part: Phrase) -> Phrase | None:
+def _subject_within(line: TextLine, part: Phrase) -> Phrase | None:
     at = part[0]
     while at < part[1] and line.kind[at] in "IRAN" and line.kind[at] != "A":
         comma = next((k for k in range(at, min(part[1], at + 12)) if line.word[k] == ","), -1)
@@ -207,7 +212,9 @@ def _subject_within(line: Line, part: Phrase) -> Phrase | None:
     return phrase_after(line, at, part[1]) if at < part[1] else None
 
 
-def _firmness(text: str, line: Line, found: Found) -> tuple[list[Hedge], list[Missing], Stance]:
+def _firmness(
+    text: str, line: TextLine, found: PatternFind
+) -> tuple[list[Hedge], list[Missing], Stance]:
     """The hedges, what is said not to be known, and the stance that comes of them."""
     stance = found.cue.stance
     if found.silence is not None:
@@ -229,12 +236,12 @@ def _firmness(text: str, line: Line, found: Found) -> tuple[list[Hedge], list[Mi
     return hedges, missing, weakened(stance, hedges)
 
 
-def _missing(text: str, line: Line, about: Phrase, knowledge: Knowledge) -> Missing:
+def _missing(text: str, line: TextLine, about: Phrase, knowledge: Knowledge) -> Missing:
     span = _span(line, about) if about[1] > about[0] else (line.start[0], line.start[0])
     return Missing(span, " ".join(text[span[0] : span[1]].split()), knowledge)
 
 
-def _manner(line: Line, found: Found) -> Manner:
+def _manner(line: TextLine, found: PatternFind) -> Manner:
     """Words within marks are the speaker's own unless the marks are somebody else's already."""
     if line.within is not None:
         return Manner.INDIRECT
@@ -255,12 +262,12 @@ _NOT_NAMED = (
 )
 
 
-def _asks_not_to_be_named(line: Line) -> bool:
+def _asks_not_to_be_named(line: TextLine) -> bool:
     words = " ".join(line.low[:200])
     return any(each in words for each in _NOT_NAMED)
 
 
-def _may_be_dropped(line: Line, hedge: Hedge) -> bool:
+def _may_be_dropped(line: TextLine, hedge: Hedge) -> bool:
     """Whether a sentence stays one without the hedge: "probably" can go, "may" cannot."""
     word = line.low[hedge.words[1] - 1]
     return word.endswith("ly") or word in ("suspected", "alleged", "perhaps", "maybe", "presumed")
@@ -344,5 +351,5 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     )
 
 
-def _span(line: Line, part: Phrase) -> Span:
+def _span(line: TextLine, part: Phrase) -> Span:
     return line.start[part[0]], line.end[part[1] - 1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims.domain.vocabulary import Stance
 from claims.intake.extraction.lexicon import NEGATIONS, words
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 from claims.intake.extraction.phrases import Phrase, phrase_after
 
 _LIKELY = words(
@@ -36,7 +36,7 @@ class Hedge:
     certainty: int  # FactBank's: 2 probable, 1 possible
 
 
-def hedges_in(line: Line, part: Phrase) -> list[Hedge]:
+def hedges_in(line: TextLine, part: Phrase) -> list[Hedge]:
     """The hedges among these items."""
     found = []
     begin, end = part
@@ -64,7 +64,7 @@ def weakened(stance: Stance, hedges: list[Hedge]) -> Stance:
     return _BY_CERTAINTY[stance.polarity, certainty]
 
 
-def _is_something_else(line: Line, at: int, low: str) -> bool:
+def _is_something_else(line: TextLine, at: int, low: str) -> bool:
     if low in _PASSIVE and not (line.is_at(at + 1, "to") or low in _ADJECTIVES):
         return True
     if low in _PASSIVE and low not in _ADJECTIVES and line.kind_at(at - 1) not in "XR":
@@ -82,7 +82,7 @@ def _is_something_else(line: Line, at: int, low: str) -> bool:
     return low in ("appear", "appeared", "appears") and not line.is_at(at + 1, "to", "that")
 
 
-def _clause_end(line: Line, at: int, end: int) -> int:
+def _clause_end(line: TextLine, at: int, end: int) -> int:
     while at < end and line.word[at] not in ",;:" and line.kind[at] not in "S":
         at += 1
     return at

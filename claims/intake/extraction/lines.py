@@ -30,7 +30,7 @@ QUOTE = '"'  # the word of an item that is a whole quotation
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One sentence as parallel lists, an item being a word, a mark or a whole quotation."""
 
     word: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Quotation:
     end: int
     paragraph: int
     closed: bool = True
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
     @property
     def words(self) -> int:
@@ -75,18 +75,18 @@ class Quotation:
 
 
 @dataclass(slots=True)
-class Text:
+class CutText:
     """The lines of a text in their order, and its quotations by where they start."""
 
     text: str
-    lines: list[Line]
+    lines: list[TextLine]
     quotations: dict[int, Quotation]
 
 
-def cut(text: str) -> Text:
+def cut(text: str) -> CutText:
     """The lines and quotations of a text."""
     quotations: dict[int, Quotation] = {}
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         spans = _quotations(text, start, end)
         for span in spans:
@@ -97,7 +97,7 @@ def cut(text: str) -> Text:
                 line.within = quotation
             quotations[span[0]] = quotation
         lines.extend(_lines(text, start, end, number, {a: b for a, b, _ in spans}))
-    return Text(text, lines, quotations)
+    return CutText(text, lines, quotations)
 
 
 def kind_of(word: str, low: str) -> str:
@@ -196,8 +196,8 @@ def _in_word(text: str, place: int) -> bool:
 
 def _lines(
     text: str, start: int, end: int, paragraph: int, quotes: dict[int, int]
-) -> Iterator[Line]:
-    line = Line(paragraph=paragraph)
+) -> Iterator[TextLine]:
+    line = TextLine(paragraph=paragraph)
     place = start
     while place < end:
         match = _WORD.search(text, place, end)
@@ -209,7 +209,7 @@ def _lines(
             line.add(QUOTE, "Q", a, b)
             if _closes(text, b, end):
                 yield line
-                line = Line(paragraph=paragraph)
+                line = TextLine(paragraph=paragraph)
             place = b
             continue
         word = match.group()
@@ -222,10 +222,10 @@ def _lines(
         if word in ".!?…" or word == ".":
             if _ends(text, line, b, end):
                 yield line
-                line = Line(paragraph=paragraph)
+                line = TextLine(paragraph=paragraph)
         elif word.endswith(".") and _starts_anew(text, b, end):
             yield line
-            line = Line(paragraph=paragraph)
+            line = TextLine(paragraph=paragraph)
     if len(line):
         yield line
 
@@ -241,7 +241,7 @@ def _parts(word: str, start: int) -> Iterator[tuple[str, int, int]]:
     yield word[cut_at:], start + cut_at, start + len(word)
 
 
-def _ends(text: str, line: Line, place: int, end: int) -> bool:
+def _ends(text: str, line: TextLine, place: int, end: int) -> bool:
     """Whether the mark just read ends the sentence: no abbreviation's, and a new one begins."""
     if len(line) > 1 and line.word[-1] == ".":
         before = line.low[-2]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from claims.intake.extraction.lexicon import Cue
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 from claims.intake.extraction.phrases import Phrase
 from claims.intake.extraction.silence import Silence
 
@@ -31,10 +31,10 @@ class Pattern(StrEnum):
 
 
 @dataclass(slots=True)
-class Found:
+class PatternFind:
     """One attribution of a line, as item ranges; content may be of several parts."""
 
-    line: Line
+    line: TextLine
     at: int  # the item of the cue, by which finds are ordered
     source: Phrase
     cues: list[Phrase]

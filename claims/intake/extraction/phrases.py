@@ -6,7 +6,7 @@ thousand characters takes no longer than its share.
 """
 
 from claims.intake.extraction.lexicon import AMBIGUOUS, DAYS, DOCUMENTS, SPEAKERS, words
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 
 REACH = 48
 Phrase = tuple[int, int]
@@ -21,7 +21,7 @@ _SPANS = words(
 )
 
 
-def phrase_before(line: Line, last: int, floor: int = 0) -> Phrase | None:
+def phrase_before(line: TextLine, last: int, floor: int = 0) -> Phrase | None:
     """The noun phrase that ends at `last`, with what belongs to it: "a spokesman for the navy"."""
     if last < floor or last < 0:
         return None
@@ -37,7 +37,7 @@ def phrase_before(line: Line, last: int, floor: int = 0) -> Phrase | None:
     return (begin, last + 1) if begin <= last else None
 
 
-def phrase_after(line: Line, first: int, ceiling: int | None = None) -> Phrase | None:
+def phrase_after(line: TextLine, first: int, ceiling: int | None = None) -> Phrase | None:
     """The noun phrase that begins at `first`."""
     stop = min(len(line) if ceiling is None else ceiling, first + REACH)
     at, headed = first, False
@@ -100,7 +100,7 @@ def phrase_after(line: Line, first: int, ceiling: int | None = None) -> Phrase |
     return (first, at) if at > first and headed else None
 
 
-def is_boundary(line: Line, at: int) -> bool:
+def is_boundary(line: TextLine, at: int) -> bool:
     """Whether a clause may begin right after this item."""
     kind = line.kind_at(at)
     return kind in "#SQC" or line.is_at(
@@ -108,7 +108,7 @@ def is_boundary(line: Line, at: int) -> bool:
     )
 
 
-def is_someone(line: Line, phrase: Phrase) -> bool:
+def is_someone(line: TextLine, phrase: Phrase) -> bool:
     """Whether a phrase names a person, a body or a text by which somebody speaks."""
     first, end = phrase
     if end - first == 1 and line.kind[first] == "O":
@@ -118,7 +118,7 @@ def is_someone(line: Line, phrase: Phrase) -> bool:
     )
 
 
-def head(line: Line, phrase: Phrase) -> int:
+def head(line: TextLine, phrase: Phrase) -> int:
     """The item that a phrase is about: its last noun before "of", "for" and the like."""
     first, end = phrase
     for at in range(first + 1, end):
@@ -127,7 +127,7 @@ def head(line: Line, phrase: Phrase) -> int:
     return end - 1
 
 
-def _begin(line: Line, last: int, floor: int) -> int:
+def _begin(line: TextLine, last: int, floor: int) -> int:
     """Where the innermost phrase begins: articles, names, nouns and their adjectives."""
     kind, at = line.kind[last], last
     if kind == "O":
@@ -205,7 +205,7 @@ def _begin(line: Line, last: int, floor: int) -> int:
     return begin
 
 
-def _further(line: Line, begin: int, floor: int) -> int:
+def _further(line: TextLine, begin: int, floor: int) -> int:
     """Where the phrase begins if what stands before it belongs to it; -1 if nothing does."""
     before = begin - 1
     if before - 1 < floor:
@@ -236,11 +236,11 @@ def _further(line: Line, begin: int, floor: int) -> int:
     return -1
 
 
-def _verbal(line: Line, first: int, end: int) -> bool:
+def _verbal(line: TextLine, first: int, end: int) -> bool:
     return any(line.kind[at] in "VXK" for at in range(first, end))
 
 
-def _reaches(line: Line, begin: int, floor: int) -> bool:
+def _reaches(line: TextLine, begin: int, floor: int) -> bool:
     """Whether a clause begins there, perhaps after some more of the same phrase."""
     for _ in range(6):
         if (
@@ -264,7 +264,7 @@ def _reaches(line: Line, begin: int, floor: int) -> bool:
     return False
 
 
-def _left(line: Line, last: int, floor: int) -> int:
+def _left(line: TextLine, last: int, floor: int) -> int:
     """As `_begin`, or the participle that stands there: "a study published on …"."""
     if (
         line.kind[last] == "W"
@@ -275,7 +275,7 @@ def _left(line: Line, last: int, floor: int) -> int:
     return _begin(line, last, floor)
 
 
-def _without_time(line: Line, begin: int, last: int) -> int:
+def _without_time(line: TextLine, begin: int, last: int) -> int:
     """Past a day or a time that stands before the subject without a comma."""
     at = begin
     while at < last and (line.low[at] in DAYS or (at > begin and line.kind[at] == "N")):
@@ -293,7 +293,7 @@ def _without_time(line: Line, begin: int, last: int) -> int:
     return at if at <= last else begin
 
 
-def _is_noun(line: Line, at: int, is_last: bool) -> bool:
+def _is_noun(line: TextLine, at: int, is_last: bool) -> bool:
     """Whether a form that may attribute is a noun here: "the reports", "a statement of claim"."""
     word, before = line.low[at], line.kind_at(at - 1)
     if word in AMBIGUOUS:
@@ -318,7 +318,7 @@ _NOT_PARTICIPLES = words(
 )
 
 
-def _glued(line: Line, at: int) -> bool:
+def _glued(line: TextLine, at: int) -> bool:
     return (
         (at > 0 and line.end[at - 1] == line.start[at])
         or (at + 1 < len(line) and line.start[at + 1] == line.end[at])
@@ -326,14 +326,14 @@ def _glued(line: Line, at: int) -> bool:
     )
 
 
-def _open(line: Line, at: int, floor: int) -> int:
+def _open(line: TextLine, at: int, floor: int) -> int:
     for place in range(at - 1, max(floor, at - REACH) - 1, -1):
         if line.word[place] in "([":
             return place
     return -1
 
 
-def _close(line: Line, at: int) -> int:
+def _close(line: TextLine, at: int) -> int:
     for place in range(at + 1, min(len(line), at + 16)):
         if line.word[place] == ")":
             return place

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from claims.domain.vocabulary import Knowledge, Stance
 from claims.intake.extraction.lexicon import NEGATIONS, words
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 from claims.intake.extraction.phrases import Phrase
 
 REACH = 60
@@ -79,7 +79,7 @@ _STILL = words(
 _ASKING = words("what whether who why how when where if")
 
 
-def silences(line: Line) -> list[Silence]:
+def silences(line: TextLine) -> list[Silence]:
     """The verbs of keeping silent in a line."""
     found: list[Silence] = []
     for at, low in enumerate(line.low):
@@ -105,7 +105,7 @@ def silences(line: Line) -> list[Silence]:
     return found
 
 
-def unknowns_in(line: Line, content: Phrase) -> tuple[list[Unknown], Stance | None]:
+def unknowns_in(line: TextLine, content: Phrase) -> tuple[list[Unknown], Stance | None]:
     """What the words of a statement say is not known, and the stance that they then take."""
     begin, end = content
     end = min(end, begin + REACH)
@@ -193,7 +193,7 @@ def unknowns_in(line: Line, content: Phrase) -> tuple[list[Unknown], Stance | No
     return [], None
 
 
-def topics(line: Line, about: Phrase) -> list[Phrase]:
+def topics(line: TextLine, about: Phrase) -> list[Phrase]:
     """The several things that one is silent about: "the type of missile or its flight range"."""
     begin, end = about
     parts, start = [], begin
@@ -210,18 +210,18 @@ def topics(line: Line, about: Phrase) -> list[Phrase]:
     return [(a, b) for a, b in parts if b > a]
 
 
-def _each(line: Line, about: Phrase, knowledge: Knowledge) -> list[Unknown]:
+def _each(line: TextLine, about: Phrase, knowledge: Knowledge) -> list[Unknown]:
     return [Unknown(topic, knowledge) for topic in topics(line, about)]
 
 
-def _is_negated(line: Line, begin: int, at: int) -> bool:
+def _is_negated(line: TextLine, begin: int, at: int) -> bool:
     return any(
         line.low[k] in NEGATIONS or line.low[k] in ("n't", "n’t", "not")
         for k in range(max(begin, at - 4), at)
     )
 
 
-def _topic(line: Line, begin: int, end: int | None = None) -> Phrase:
+def _topic(line: TextLine, begin: int, end: int | None = None) -> Phrase:
     """What a silence is about: the words up to the end of the clause."""
     stop = min(len(line) if end is None else end, begin + REACH)
     if line.is_at(begin, "that"):
@@ -232,7 +232,7 @@ def _topic(line: Line, begin: int, end: int | None = None) -> Phrase:
     return begin, at
 
 
-def _gave_nothing(line: Line, at: int) -> Silence | None:
+def _gave_nothing(line: TextLine, at: int) -> Silence | None:
     place, spare = (
         at + 1,
         line.is_at(at - 1, "n't", "n’t", "not")
@@ -255,7 +255,7 @@ def _gave_nothing(line: Line, at: int) -> Silence | None:
     return Silence((first, place + 1), about, Knowledge.NOT_STATED, stance)
 
 
-def _not_told(line: Line, at: int) -> Silence | None:
+def _not_told(line: TextLine, at: int) -> Silence | None:
     """Did not say, has not specified, would not comment, could not confirm."""
     place = at + 1
     while place < len(line) and (line.kind[place] == "R" or line.is_at(place, "been", "be")):
@@ -287,7 +287,7 @@ def _not_told(line: Line, at: int) -> Silence | None:
     return _will_not(line, first, place, knowledge)
 
 
-def _will_not(line: Line, first: int, verb: int, knowledge: Knowledge) -> Silence | None:
+def _will_not(line: TextLine, first: int, verb: int, knowledge: Knowledge) -> Silence | None:
     if verb < len(line) and line.kind[verb] == "R":
         verb += 1
     if verb >= len(line):

@@ -11,8 +11,8 @@ from claims.intake.extraction.lexicon import (
     Cue,
     words,
 )
-from claims.intake.extraction.lines import Line
-from claims.intake.extraction.patterns import Found, Pattern
+from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.patterns import Pattern, PatternFind
 from claims.intake.extraction.phrases import (
     Phrase,
     head,
@@ -31,7 +31,7 @@ _PLURALS = words("people police critics men women children media data staff")
 _BY_MEANS = words("telephone phone email e-mail text letter fax video satellite radio")
 
 
-def is_noun_here(line: Line, at: int, cue: Cue) -> bool:
+def is_noun_here(line: TextLine, at: int, cue: Cue) -> bool:
     low = line.low[at]
     before = line.kind_at(at - 1)
     if before == "D" and not line.is_at(
@@ -76,11 +76,11 @@ def is_noun_here(line: Line, at: int, cue: Cue) -> bool:
     return False
 
 
-def _ends_in_s(line: Line, at: int) -> bool:
+def _ends_in_s(line: TextLine, at: int) -> bool:
     return line.kind_at(at) == "W" and (line.low[at].endswith("s") or line.low[at] in _PLURALS)
 
 
-def is_plural(line: Line, subject: Phrase) -> bool:
+def is_plural(line: TextLine, subject: Phrase) -> bool:
     """Whether a bare form agrees with its subject: "officials say", not "a company report"."""
     first, end = subject
     low = line.low[head(line, subject)]
@@ -103,7 +103,7 @@ def is_plural(line: Line, subject: Phrase) -> bool:
     return (low.endswith("s") and not low.endswith("ss")) or low in _PLURALS
 
 
-def auxiliaries(line: Line, at: int) -> tuple[int, bool, str | None]:
+def auxiliaries(line: TextLine, at: int) -> tuple[int, bool, str | None]:
     """The item before the verb's adverbs and auxiliaries; whether it is negated; which auxiliary
     there is ("", "have", "be"), None if what follows was not said."""
     place, negated, auxiliary = at - 1, False, ""
@@ -143,7 +143,7 @@ def auxiliaries(line: Line, at: int) -> tuple[int, bool, str | None]:
 
 
 def subject_of(
-    line: Line, before: int, found: list[Found], at: int
+    line: TextLine, before: int, found: list[PatternFind], at: int
 ) -> tuple[Phrase | None, Pattern | str]:
     """Who the verb says said it, and the pattern if that is told by the subject alone."""
     if before < 0:
@@ -185,7 +185,7 @@ def subject_of(
     return _with_office(line, phrase, floor), ""
 
 
-def _with_office(line: Line, phrase: Phrase, floor: int) -> Phrase:
+def _with_office(line: TextLine, phrase: Phrase, floor: int) -> Phrase:
     """A name with the office before it: "Malaysia's Prime Minister, Najib Razak said"."""
     if line.kind[phrase[0]] != "A" or not line.is_at(phrase[0] - 1, ","):
         return phrase
@@ -196,7 +196,7 @@ def _with_office(line: Line, phrase: Phrase, floor: int) -> Phrase:
     return (office[0], phrase[1]) if titled else phrase
 
 
-def _opens_clause(line: Line, at: int) -> bool:
+def _opens_clause(line: TextLine, at: int) -> bool:
     """Whether a preposition here opens a clause: "as", "after officials said"."""
     return line.low[at] in (
         "as",
@@ -212,7 +212,7 @@ def _opens_clause(line: Line, at: int) -> bool:
     )
 
 
-def _across(line: Line, comma: int, floor: int) -> Phrase | None:
+def _across(line: TextLine, comma: int, floor: int) -> Phrase | None:
     """The subject before what stands between commas (or brackets): "Kim, a spokesman,"."""
     if line.word[comma] == ")":
         return phrase_before(line, comma, floor)
@@ -228,7 +228,7 @@ def _across(line: Line, comma: int, floor: int) -> Phrase | None:
     return subject
 
 
-def _across_commas(line: Line, comma: int, floor: int) -> Phrase | None:
+def _across_commas(line: TextLine, comma: int, floor: int) -> Phrase | None:
     best: Phrase | None = None
     tries = 0
     place = comma - 1
@@ -256,13 +256,13 @@ def _across_commas(line: Line, comma: int, floor: int) -> Phrase | None:
     return best
 
 
-def _is_time(line: Line, phrase: Phrase) -> bool:
+def _is_time(line: TextLine, phrase: Phrase) -> bool:
     return any(line.low[at] in DAYS for at in range(*phrase)) and not any(
         line.low[at] in SPEAKERS for at in range(*phrase)
     )
 
 
-def _shared(line: Line, before: int, found: list[Found], at: int) -> Phrase | None:
+def _shared(line: TextLine, before: int, found: list[PatternFind], at: int) -> Phrase | None:
     """The subject that a verb after "and" shares with the one before."""
     for each in reversed(found):
         if each.at < before and each.pattern is not Pattern.ACCORDING:
@@ -272,7 +272,7 @@ def _shared(line: Line, before: int, found: list[Found], at: int) -> Phrase | No
     return main_subject(line, before)
 
 
-def main_subject(line: Line, before: int) -> Phrase | None:
+def main_subject(line: TextLine, before: int) -> Phrase | None:
     """The first noun phrase of the line that a verb follows."""
     place = 0
     stop = min(before, 60)
@@ -315,7 +315,7 @@ def main_subject(line: Line, before: int) -> Phrase | None:
     return None
 
 
-def _past_places(line: Line, at: int, stop: int) -> int:
+def _past_places(line: TextLine, at: int, stop: int) -> int:
     """Past "in Estrela on Monday" between a subject and its verb."""
     for _ in range(3):
         if line.kind_at(at) == "I" and at + 1 < stop:
@@ -330,6 +330,6 @@ def _past_places(line: Line, at: int, stop: int) -> int:
     return at
 
 
-def form_at(line: Line, at: int) -> str:
+def form_at(line: TextLine, at: int) -> str:
     cue = CUES.get(line.low[at])
     return cue.form if cue is not None else "past"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from claims.domain.vocabulary import Naming
 from claims.intake.extraction.lexicon import DAYS, OUTLET_WORDS, OUTLETS, SPEAKERS, STATES, words
-from claims.intake.extraction.lines import Line
+from claims.intake.extraction.lines import TextLine
 from claims.intake.extraction.phrases import Phrase
 from sources.domain.vocabulary import SourceKind
 
@@ -24,7 +24,7 @@ class Known:
 
 
 @dataclass(slots=True)
-class Voice:
+class Mention:
     """Who speaks: the name to record, what the text calls them, and what they probably are."""
 
     name: str
@@ -34,7 +34,7 @@ class Voice:
     ref: str = ""  # of the source on record; empty if the voice would be new
     by: str = ""  # how it was resolved: name, surname, pronoun, role, record
 
-    def is_same(self, other: "Voice") -> bool:
+    def is_same(self, other: "Mention") -> bool:
         return bool(self.ref and self.ref == other.ref) or self.name.lower() == other.name.lower()
 
 
@@ -77,14 +77,14 @@ class Cast:
     """Who has appeared so far, newest last."""
 
     known: Mapping[str, Known] = field(default_factory=dict)
-    people: list[Voice] = field(default_factory=list)
-    bodies: list[Voice] = field(default_factory=list)
-    groups: list[Voice] = field(default_factory=list)
-    by_last_name: dict[str, Voice] = field(default_factory=dict)
-    by_name: dict[str, Voice] = field(default_factory=dict)
-    by_role: dict[frozenset[str], Voice] = field(default_factory=dict)
+    people: list[Mention] = field(default_factory=list)
+    bodies: list[Mention] = field(default_factory=list)
+    groups: list[Mention] = field(default_factory=list)
+    by_last_name: dict[str, Mention] = field(default_factory=dict)
+    by_name: dict[str, Mention] = field(default_factory=dict)
+    by_role: dict[frozenset[str], Mention] = field(default_factory=dict)
 
-    def hear(self, line: Line, phrase: Phrase, speaking: Voice | None = None) -> Voice:
+    def hear(self, line: TextLine, phrase: Phrase, speaking: Mention | None = None) -> Mention:
         """Whom a phrase means. `speaking` is whose quotation it stands in."""
         first, end = phrase
         low = line.low[first]
@@ -94,12 +94,12 @@ class Cast:
         self._remember(named)
         return named
 
-    def meet(self, line: Line, phrase: Phrase) -> None:
+    def meet(self, line: TextLine, phrase: Phrase) -> None:
         """Take note of somebody who is only spoken of, for the pronouns to come."""
         if line.kind[phrase[0]] != "O" and line.low[phrase[1] - 1] not in DAYS:
             self._remember(self._named(line, phrase))
 
-    def note(self, line: Line) -> None:
+    def note(self, line: TextLine) -> None:
         """Learn the names of a line: "South Korean President Lee Jae Myung" is Lee from here on,
         and the South Korean president."""
         at, size = 0, len(line)
@@ -131,13 +131,17 @@ class Cast:
                     role = _without_article(
                         _joined(line, (first, name)).rstrip(", ") if name > first else ""
                     )
-                    self._name(Voice(full, role, SourceKind.PERSON, Naming.NAMED_PERSON, by="name"))
+                    self._name(
+                        Mention(full, role, SourceKind.PERSON, Naming.NAMED_PERSON, by="name")
+                    )
             at = end
 
-    def _name(self, voice: Voice) -> None:
+    def _name(self, voice: Mention) -> None:
         record = self.known.get(voice.name.lower())
         if record is not None:
-            voice = Voice(record.name, voice.role, record.kind, voice.naming, record.ref, "record")
+            voice = Mention(
+                record.name, voice.role, record.kind, voice.naming, record.ref, "record"
+            )
         parts = voice.name.lower().split()
         self.by_last_name[parts[-1]] = voice
         self.by_last_name.setdefault(parts[0], voice)
@@ -145,8 +149,8 @@ class Cast:
         if voice.role:
             self.by_role[frozenset(voice.role.lower().split())] = voice
 
-    def _pronoun(self, low: str, speaking: Voice | None) -> Voice:
-        meant: Voice | None = None
+    def _pronoun(self, low: str, speaking: Mention | None) -> Mention:
+        meant: Mention | None = None
         if speaking is not None and low in _FIRST:
             meant = speaking
         elif low in _HE_SHE:
@@ -156,27 +160,29 @@ class Cast:
         elif low in _THEY:
             meant = self.groups[-1] if self.groups else (self.bodies[-1] if self.bodies else None)
         if meant is None:
-            return Voice(low, kind=SourceKind.UNKNOWN, naming=Naming.DESCRIBED)
-        return Voice(meant.name, meant.role, meant.kind, meant.naming, meant.ref, "pronoun")
+            return Mention(low, kind=SourceKind.UNKNOWN, naming=Naming.DESCRIBED)
+        return Mention(meant.name, meant.role, meant.kind, meant.naming, meant.ref, "pronoun")
 
-    def _named(self, line: Line, phrase: Phrase) -> Voice:
+    def _named(self, line: TextLine, phrase: Phrase) -> Mention:
         words = [line.word[at] for at in range(*phrase)]
         whole = _joined(line, phrase)
         bare = _without_article(whole)
         record = self.known.get(bare.lower()) or self.known.get(whole.lower())
         if record is not None:
-            return Voice(record.name, "", record.kind, naming_of(record.kind), record.ref, "record")
+            return Mention(
+                record.name, "", record.kind, naming_of(record.kind), record.ref, "record"
+            )
         name, role = _name_and_role(line, phrase)
         if name:
             record = self.known.get(name.lower())
             if record is not None:
                 naming = naming_of(record.kind)
-                return Voice(record.name, role, record.kind, naming, record.ref, "record")
+                return Mention(record.name, role, record.kind, naming, record.ref, "record")
             earlier = self.by_name.get(name.lower()) or (
                 self.by_last_name.get(name.lower()) if " " not in name else None
             )
             if earlier is not None:
-                return Voice(
+                return Mention(
                     earlier.name,
                     role or earlier.role,
                     earlier.kind,
@@ -195,12 +201,12 @@ class Cast:
             if earlier is None and len(role_key) == 1:
                 earlier = self._body(head)
         if earlier is not None:
-            return Voice(
+            return Mention(
                 earlier.name, earlier.role, earlier.kind, earlier.naming, earlier.ref, "role"
             )
         return _new(words, name, role, bare)
 
-    def _body(self, head: str) -> Voice | None:
+    def _body(self, head: str) -> Mention | None:
         """Whom "the ministry" or "the company" means: the last that is called so, or, where the
         word fits any of them, the last named one."""
         for each in reversed(self.bodies):
@@ -211,7 +217,7 @@ class Cast:
             return next((each for each in named if each.kind is SourceKind.ORGANISATION), None)
         return None
 
-    def _remember(self, voice: Voice) -> None:
+    def _remember(self, voice: Mention) -> None:
         if voice.kind is SourceKind.UNKNOWN:
             return
         if voice.kind is SourceKind.PERSON:
@@ -239,7 +245,7 @@ def naming_of(kind: SourceKind) -> Naming:
     }.get(kind, Naming.NAMED_INSTITUTION)
 
 
-def _joined(line: Line, phrase: Phrase) -> str:
+def _joined(line: TextLine, phrase: Phrase) -> str:
     """The words of a phrase as they are printed, within one line."""
     parts: list[str] = []
     for at in range(*phrase):
@@ -253,7 +259,7 @@ def _without_article(text: str) -> str:
     return rest if rest and head.lower() in ("the", "a", "an") else text
 
 
-def _name_and_role(line: Line, phrase: Phrase) -> tuple[str, str]:
+def _name_and_role(line: TextLine, phrase: Phrase) -> tuple[str, str]:
     """The proper name in a phrase and what stands around it: ("Sanae Takaichi", "Japanese Prime
     Minister"); the name is empty where there is none."""
     first, end = phrase
@@ -288,7 +294,7 @@ def _name_and_role(line: Line, phrase: Phrase) -> tuple[str, str]:
     return _joined(line, kept), _without_article(role)
 
 
-def _new(words: list[str], name: str, role: str, bare: str) -> Voice:
+def _new(words: list[str], name: str, role: str, bare: str) -> Mention:
     lows = [word.lower() for word in words]
     if (
         bare.lower() in OUTLETS
@@ -296,13 +302,13 @@ def _new(words: list[str], name: str, role: str, bare: str) -> Voice:
         or (OUTLET_WORDS & set(lows) and (name or "news" in lows))
     ):
         known = OUTLETS.get((name or bare).lower()) or OUTLETS.get(bare.lower())
-        return Voice(
+        return Mention(
             known or name or bare, role, SourceKind.OUTLET, Naming.NAMED_INSTITUTION, by="name"
         )
     if bare.lower() in STATES or " ".join(lows) in STATES:
-        return Voice(bare, "", SourceKind.STATE, Naming.NAMED_INSTITUTION, by="name")
+        return Mention(bare, "", SourceKind.STATE, Naming.NAMED_INSTITUTION, by="name")
     if _ANONYMOUS & set(lows) and not name:
-        return Voice(bare, "", SourceKind.ANONYMOUS, Naming.ANONYMOUS, by="name")
+        return Mention(bare, "", SourceKind.ANONYMOUS, Naming.ANONYMOUS, by="name")
     if not name:
         person = lows[0] in ("a", "an", "one", "another") and lows[-1] in SPEAKERS | _TITLES
         kind = (
@@ -314,16 +320,16 @@ def _new(words: list[str], name: str, role: str, bare: str) -> Voice:
             SourceKind.COLLECTIVE: Naming.DESCRIBED,
             SourceKind.ANONYMOUS: Naming.ANONYMOUS,
         }.get(kind, Naming.NAMED_INSTITUTION)
-        return Voice(bare, "", kind, naming, by="name")
+        return Mention(bare, "", kind, naming, by="name")
     if len(words) == 1 and words[0] == name and lows[0] in SPEAKERS and lows[0].endswith("s"):
-        return Voice(name, "", SourceKind.COLLECTIVE, Naming.DESCRIBED, by="name")
+        return Mention(name, "", SourceKind.COLLECTIVE, Naming.DESCRIBED, by="name")
     body = "&" in name or bool(_BODY_WORDS & {part.lower() for part in name.split()})
     titled = bool(set(role.lower().split()) & (_TITLES | SPEAKERS))
     parts = name.split()
     if not body and (titled or (2 <= len(parts) <= 4 and lows[0] != "the")):
-        return Voice(name, role, SourceKind.PERSON, Naming.NAMED_PERSON, by="name")
+        return Mention(name, role, SourceKind.PERSON, Naming.NAMED_PERSON, by="name")
     if lows[-1] in ("officials", "witnesses", "residents", "sources", "experts", "leaders"):
-        return Voice(bare, "", SourceKind.COLLECTIVE, Naming.DESCRIBED, by="name")
-    return Voice(
+        return Mention(bare, "", SourceKind.COLLECTIVE, Naming.DESCRIBED, by="name")
+    return Mention(
         _without_article(name), role, SourceKind.ORGANISATION, Naming.NAMED_INSTITUTION, by="name"
     )

@@ -51,7 +51,7 @@ def known_names() -> Mapping[str, Known]:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedStretch:
     """A stretch of the text, and which drafts it belongs to in which part."""
 
     text: str
@@ -64,7 +64,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftRow:
     """A draft as the list shows it."""
 
     draft: Draft
@@ -106,7 +106,7 @@ class Alteration:
 
 def rows_of(
     snapshot: Snapshot, *, copied: Document | None = None, matched: bool = True
-) -> list[Row]:
+) -> list[DraftRow]:
     """The drafts of a snapshot that were not replaced; those that wait with claims like them, and
     with what they pass on (`copied`: what all of the document does)."""
     found = []
@@ -118,11 +118,11 @@ def rows_of(
         like = candidates(shape.text) if asks else []
         relays = _relayed(shape, like, snapshot, copied) if waits else []
         draft.snapshot = snapshot
-        found.append(Row(draft, shape, number, like, relays))
+        found.append(DraftRow(draft, shape, number, like, relays))
     return found
 
 
-def pieces_of(text: str, rows: Sequence[Row]) -> list[Piece]:
+def pieces_of(text: str, rows: Sequence[DraftRow]) -> list[MarkedStretch]:
     """The text cut wherever something of a draft begins or ends."""
     opens: dict[int, list[tuple[str, str]]] = {}
     closes: dict[int, list[tuple[str, str]]] = {}
@@ -140,7 +140,7 @@ def pieces_of(text: str, rows: Sequence[Row]) -> list[Piece]:
             if 0 <= start < end <= len(text):
                 opens.setdefault(start, []).append((row.draft.ref, role))
                 closes.setdefault(end, []).append((row.draft.ref, role))
-    pieces: list[Piece] = []
+    pieces: list[MarkedStretch] = []
     here: list[tuple[str, str]] = []
     last = 0
     for place in sorted({*opens, *closes, len(text)}):
@@ -240,8 +240,8 @@ def _sentences(text: str) -> set[str]:
     return {each for each in parts if each.count(" ") >= LONG - 1}
 
 
-def _piece(text: str, here: Sequence[tuple[str, str]]) -> Piece:
-    return Piece(
+def _piece(text: str, here: Sequence[tuple[str, str]]) -> MarkedStretch:
+    return MarkedStretch(
         text,
         list(dict.fromkeys(ref for ref, _ in here)),
         list(dict.fromkeys(role for _, role in here)),

@@ -1,0 +1,1 @@
+"""How documents come in (`ingest`, `pages`), and what is done with their drafts (`steps`)."""

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from claims.intake.domain.pages import Page
 from claims.intake.services.pages import LONGEST, extract
 from sources.foundation import outbound
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor, enforce, may
 
 
 def pasted(text: str) -> Page:
@@ -22,12 +22,12 @@ def pasted(text: str) -> Page:
     return Page(text=text, media_type="text/plain; charset=utf-8")
 
 
-def fetched(url: str, *, by: Hand) -> tuple[str, bytes, Page]:
+def fetched(url: str, *, by: Actor) -> tuple[str, bytes, Page]:
     """The page at an address: where it was in the end, its bytes, and what was read in them.
 
     Whoever may not read documents fetches nothing. ValidationError says why there is no page.
     """
-    enforce(may(by, Deed.READ_DOCUMENT))
+    enforce(may(by, Action.READ_DOCUMENT))
     if not settings.FETCH:
         raise ValidationError({"url": "Fetching is turned off here (FETCH). Paste the text."})
     try:

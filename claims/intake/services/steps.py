@@ -26,12 +26,12 @@ from claims.intake.models import Draft, DraftStepTaken
 from claims.intake.selectors.drafts import known_names
 from claims.models import Attribution, Claim, Detail, Sighting
 from claims.services import entering
-from claims.services.entering import Passage, Statement
+from claims.services.entering import PassageInput, StatementInput
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.foundation.models import random_ref
-from sources.foundation.permissions import Hand, enforce, may
+from sources.foundation.permissions import Actor, enforce, may
 from sources.models import Document, Snapshot
 from sources.services.documents import capture, record_document
 
@@ -41,7 +41,7 @@ LONGEST_SELECTION = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class DocumentInput:
     """What a person says of the document that a page is; the page fills in what they leave out."""
 
     publisher: str = ""
@@ -54,9 +54,9 @@ class Where:
 def take_in(
     *,
     page: Page,
-    where: Where,
+    where: DocumentInput,
     how: CaptureMethod,
-    by: Hand,
+    by: Actor,
     at: datetime,
     body: bytes | None = None,
 ) -> Snapshot:
@@ -83,9 +83,9 @@ def take_in(
     return snapshot
 
 
-def read_for_drafts(snapshot: Snapshot, *, by: Hand, at: datetime) -> Sequence[Draft]:
+def read_for_drafts(snapshot: Snapshot, *, by: Actor, at: datetime) -> Sequence[Draft]:
     """The drafts of a snapshot; it is read once."""
-    enforce(may(by, Deed.READ_DOCUMENT))
+    enforce(may(by, Action.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         if not DraftStepTaken.objects.filter(draft__snapshot=snapshot).exists():
@@ -98,7 +98,7 @@ def read_for_drafts(snapshot: Snapshot, *, by: Hand, at: datetime) -> Sequence[D
         return list(Draft.objects.filter(snapshot=snapshot))
 
 
-def start(*, snapshot: Snapshot, first: int, last: int, by: Hand, at: datetime) -> Draft:
+def start(*, snapshot: Snapshot, first: int, last: int, by: Actor, at: datetime) -> Draft:
     """A draft by hand, of the words that somebody selected: code points from `first` to `last`."""
     text = snapshot.text
     while first < last <= len(text) and text[first].isspace():
@@ -107,7 +107,7 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Hand, at: datetime) 
         last -= 1
     if not 0 <= first < last <= len(text):
         raise ValidationError({"selection": "Select the words that were said."})
-    enforce(may(by, Deed.READ_DOCUMENT))
+    enforce(may(by, Action.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         if last - first > LONGEST_SELECTION:
@@ -122,7 +122,9 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Hand, at: datetime) 
         return _make(snapshot, shape, DraftStep.STARTED, by=by, at=at)
 
 
-def mend(*, draft: Draft, changes: dict[str, Any], seen: str = "", by: Hand, at: datetime) -> Draft:
+def mend(
+    *, draft: Draft, changes: dict[str, Any], seen: str = "", by: Actor, at: datetime
+) -> Draft:
     """The draft with other values in these fields of its shape."""
     with _step(draft, DraftStep.MENDED, by=by, at=at, seen=seen) as shape:
         try:
@@ -133,7 +135,7 @@ def mend(*, draft: Draft, changes: dict[str, Any], seen: str = "", by: Hand, at:
     return draft
 
 
-def split(*, draft: Draft, place: int, by: Hand, at: datetime) -> tuple[Draft, Draft]:
+def split(*, draft: Draft, place: int, by: Actor, at: datetime) -> tuple[Draft, Draft]:
     """Two drafts of one; `place` is where the second begins, in code points of the snapshot."""
     with _step(draft, DraftStep.SPLIT, by=by, at=at) as shape:
         try:
@@ -145,7 +147,7 @@ def split(*, draft: Draft, place: int, by: Hand, at: datetime) -> tuple[Draft, D
     return made[0], made[1]
 
 
-def join(*, draft: Draft, other: Draft, by: Hand, at: datetime) -> Draft:
+def join(*, draft: Draft, other: Draft, by: Actor, at: datetime) -> Draft:
     """One draft of two of the same snapshot; the first one's speaker says it all."""
     if other.snapshot_id != draft.snapshot_id or other.pk == draft.pk:
         raise ValidationError("Two drafts of one document are joined.")
@@ -158,7 +160,7 @@ def join(*, draft: Draft, other: Draft, by: Hand, at: datetime) -> Draft:
         return _make(draft.snapshot, whole, DraftStep.JOINED, by=by, at=at)
 
 
-def reject(*, draft: Draft, why: str = "", by: Hand, at: datetime) -> Draft:
+def reject(*, draft: Draft, why: str = "", by: Actor, at: datetime) -> Draft:
     """Turn the draft down; it is kept to learn from."""
     with _step(draft, DraftStep.REJECTED, why=why[:LONGEST_WHY], by=by, at=at):
         draft.state = DraftState.REJECTED.value
@@ -171,7 +173,7 @@ def accept(
     claim: Claim | None = None,
     relays: Sequence[Document] = (),
     seen: str = "",
-    by: Hand,
+    by: Actor,
     at: datetime,
 ) -> Draft:
     """Put the draft on record: with this claim, or with a new one.
@@ -205,9 +207,9 @@ def _say(
     draft: Draft,
     shape: Shape,
     claim: Claim,
-    seen: Passage,
+    seen: PassageInput,
     *,
-    by: Hand,
+    by: Actor,
     at: datetime,
     why: str,
 ) -> None:
@@ -234,9 +236,9 @@ def _leave_open(
     shape: Shape,
     gap: drafts.Gap,
     claim: Claim,
-    seen: Passage,
+    seen: PassageInput,
     *,
-    by: Hand,
+    by: Actor,
     at: datetime,
     why: str,
 ) -> None:
@@ -258,9 +260,9 @@ def _leave_open(
     )
 
 
-def _statement(shape: Shape, **fields: str) -> Statement:
+def _statement(shape: Shape, **fields: str) -> StatementInput:
     noon = datetime.combine(shape.said_on, time(), UTC) if shape.said_on else None
-    return Statement(
+    return StatementInput(
         speaker=shape.speaker_ref or shape.speaker,
         speaker_kind=shape.speaker_kind.value,
         fields={
@@ -272,10 +274,10 @@ def _statement(shape: Shape, **fields: str) -> Statement:
     )
 
 
-def _passage(draft: Draft, shape: Shape, relays: Sequence[Document]) -> Passage:
+def _passage(draft: Draft, shape: Shape, relays: Sequence[Document]) -> PassageInput:
     text = draft.snapshot.text
     first, last = shape.span
-    return Passage(
+    return PassageInput(
         document=draft.snapshot.document.ref,
         snapshot=draft.snapshot,
         place=selector(text, first, last),
@@ -319,11 +321,11 @@ def shape_in(draft: Draft) -> Shape:
 
 @contextmanager
 def _step(
-    draft: Draft, step: DraftStep, *, by: Hand, at: datetime, why: str = "", seen: str = ""
+    draft: Draft, step: DraftStep, *, by: Actor, at: datetime, why: str = "", seen: str = ""
 ) -> Iterator[Shape]:
     """One step of a draft that waits: what it was and became is kept with who did it. `seen` is the
     mark of what was on screen; a draft that somebody changed meanwhile is looked at again."""
-    enforce(may(by, Deed.READ_DOCUMENT))
+    enforce(may(by, Action.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         now = Draft.objects.get(pk=draft.pk)
@@ -341,7 +343,7 @@ def _step(
         _keep_step(draft, step, before=before, after=after, by=by, at=at, why=why)
 
 
-def _make(snapshot: Snapshot, shape: Shape, step: DraftStep, *, by: Hand, at: datetime) -> Draft:
+def _make(snapshot: Snapshot, shape: Shape, step: DraftStep, *, by: Actor, at: datetime) -> Draft:
     draft = Draft(snapshot=snapshot, read_at=at)
     _put(draft, shape)
     draft.full_clean()
@@ -366,7 +368,7 @@ def _keep_step(
     *,
     before: Any,
     after: Any,
-    by: Hand,
+    by: Actor,
     at: datetime,
     why: str = "",
 ) -> None:
@@ -384,7 +386,7 @@ def _keep_step(
     taken.save()
 
 
-def _document(page: Page, where: Where, *, by: Hand, at: datetime) -> Document:
+def _document(page: Page, where: DocumentInput, *, by: Actor, at: datetime) -> Document:
     """The document on record that this is, or a new one."""
     if where.ref:
         found = Document.objects.filter(ref=where.ref).first()
@@ -412,7 +414,7 @@ def _document(page: Page, where: Where, *, by: Hand, at: datetime) -> Document:
     return record_document(document=document, by=by, at=at)
 
 
-def _check_publisher(document: Document, where: Where) -> None:
+def _check_publisher(document: Document, where: DocumentInput) -> None:
     """Whoever names another publisher means another document."""
     given = where.publisher.strip()
     if given and document.publisher not in entering.find_sources(given):

@@ -15,8 +15,8 @@ from claims.domain.dossier import parsing
 from claims.domain.dossier.faults import FaultyDossier
 from claims.domain.vocabulary import Visibility
 from claims.services.loading import Loaded, load
-from sources.foundation.domain.roles import Door
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel
+from sources.foundation.permissions import Actor
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             loaded = load(
                 read,
                 at=timezone.now(),
-                by=Hand("load", Door.COMMAND),
+                by=Actor("load", Channel.COMMAND),
                 visibility=Visibility.INTERNAL if internal else Visibility.PUBLIC,
                 progress=self._progress,
             )

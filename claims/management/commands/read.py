@@ -16,8 +16,8 @@ from claims.intake.services import ingest, steps
 from claims.intake.services.pages import extract
 from claims.management.printing import as_text
 from sources.domain.vocabulary import CaptureMethod
-from sources.foundation.domain.roles import Door
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel
+from sources.foundation.permissions import Actor
 from sources.models import Snapshot
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(document)} could not be read.")
 
     def _read(self, name: str, *, keep: bool, publisher: str) -> dict[str, Any]:
-        by = Hand("read", Door.COMMAND)
+        by = Actor("read", Channel.COMMAND)
         url, body, page, how = opened(name, by)
         if not keep:
             drafts = read(page.text, known=known_names())
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         return {"id": name, "document": snapshot.document.ref, "drafts": snapshot.drafts.count()}
 
 
-def opened(name: str, by: Hand) -> tuple[str, bytes, Page, CaptureMethod]:
+def opened(name: str, by: Actor) -> tuple[str, bytes, Page, CaptureMethod]:
     """What stands at an address or in a file. ValidationError says why there is nothing."""
     if name.startswith(("https://", "http://")):
         url, body, page = ingest.fetched(name, by=by)
@@ -72,8 +72,8 @@ def opened(name: str, by: Hand) -> tuple[str, bytes, Page, CaptureMethod]:
 
 
 def keep_page(
-    url: str, body: bytes, page: Page, how: CaptureMethod, *, publisher: str, by: Hand
+    url: str, body: bytes, page: Page, how: CaptureMethod, *, publisher: str, by: Actor
 ) -> Snapshot:
     """Keep it with its drafts; the address, where there is one, is what it is known by."""
-    where = steps.Where(publisher=publisher, url=url)
+    where = steps.DocumentInput(publisher=publisher, url=url)
     return steps.take_in(page=page, where=where, how=how, by=by, at=timezone.now(), body=body)

@@ -16,8 +16,8 @@ from django.db import DatabaseError, close_old_connections
 from claims.intake.services.ingest import agent
 from claims.management.commands.read import keep_page, opened
 from sources.foundation import outbound
-from sources.foundation.domain.roles import Door
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel
+from sources.foundation.permissions import Actor
 from sources.models import Document, Snapshot
 
 MOST_ENTRIES = 200  # of a feed
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             stopping.wait(max(every, 1))
 
     def _look(self, place: str, publisher: str, tried: set[str], stopping: threading.Event) -> None:
-        by = Hand("watch", Door.COMMAND)
+        by = Actor("watch", Channel.COMMAND)
         for name, of in entries(place):
             if stopping.is_set():
                 return

@@ -19,20 +19,20 @@ from claims.domain.dossier.deciding import decides
 from claims.domain.dossier.faults import Fault, FaultyDossier, fault
 from claims.domain.dossier.invariants import broken_invariants, cycles
 from claims.domain.dossier.merging import contradictions
-from claims.domain.dossier.parsing import Reading
+from claims.domain.dossier.parsing import ParsedDossier
 from claims.domain.dossier.references import faulty_references, named_ids
 from claims.domain.records import Detail, DetailValue, Dossier
 from claims.domain.vocabulary import Visibility
-from claims.selectors.audit import portraits
+from claims.selectors.audit import claim_states
 from claims.selectors.dependents import claims_resting_on
 from claims.selectors.record import answers_on_record, detail_record
-from claims.services.actions import Doing, deed, not_before
+from claims.services.actions import ActionContext, not_before, perform
 from claims.services.loading.writer import Writer
 from sources.domain.records import Source
 from sources.foundation.domain.history import Change, differences
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
-from sources.foundation.services.history import Told, tell
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
+from sources.foundation.services.history import LogEntry, write_log_entries
 from sources.selectors.records import all_sources
 
 Progress = Callable[[str, int, int], object]  # what is done, how many of how many
@@ -48,10 +48,10 @@ class Loaded:
 
 
 def load(
-    files: Mapping[str, Reading],
+    files: Mapping[str, ParsedDossier],
     *,
     at: datetime,
-    by: Hand,
+    by: Actor,
     visibility: Visibility = Visibility.PUBLIC,
     progress: Progress = lambda what, done, total: None,
 ) -> Loaded:
@@ -61,52 +61,52 @@ def load(
     out, so that questions about the past of the dossier are answered.
     """
     touched: set[int] = set()
-    with deed(
-        Deed.LOAD,
+    with perform(
+        Action.LOAD,
         by=by,
         at=at,
         alone=True,
         whole=True,
         progress=lambda done: progress("claims settled", done, len(touched)),
-    ) as doing:
+    ) as context:
         writer = Writer(at=at, by=by.name, visibility=visibility)
-        doing.at = _write(doing, writer, files, progress, what=Deed.LOAD, by=by)
-        touched |= doing.claims
-    return Loaded(writer.added, writer.changed, doing.statuses)
+        context.at = _write(context, writer, files, progress, what=Action.LOAD, by=by)
+        touched |= context.claims
+    return Loaded(writer.added, writer.changed, context.statuses)
 
 
-def contribute(name: str, reading: Reading, *, at: datetime, by: Hand) -> Loaded:
+def contribute(name: str, parsed: ParsedDossier, *, at: datetime, by: Actor) -> Loaded:
     """Record what a dossier adds, now and in one's own name, as drafts for the newsroom.
 
     Nothing on record is changed by it, further reports of known statements aside; and it decides
     nothing: no verdicts, discounts, interests or policy. FaultyDossier, and nothing recorded, if
     anything is wrong. The same dossier twice adds nothing more.
     """
-    files = {name: reading}
-    with deed(Deed.CONTRIBUTE, by=by, at=at, alone=True) as doing:
+    files = {name: parsed}
+    with perform(Action.CONTRIBUTE, by=by, at=at, alone=True) as context:
         writer = Writer(at=at, by=by.name, visibility=Visibility.INTERNAL, own=True)
-        beyond = [_in_file(each, name) for each in decides(reading.dossier)]
-        doing.at = _write(
-            doing, writer, files, lambda *_: None, what=Deed.CONTRIBUTE, by=by, beyond=beyond
+        beyond = [_in_file(each, name) for each in decides(parsed.dossier)]
+        context.at = _write(
+            context, writer, files, lambda *_: None, what=Action.CONTRIBUTE, by=by, beyond=beyond
         )
-        after = portraits(set(doing.before))
+        after = claim_states(set(context.before))
         changed = [
             change
-            for pk, before in doing.before.items()
+            for pk, before in context.before.items()
             for change in differences(before, after[pk])
         ]
         faults = [
             Fault(f"$ ({each.what})", "another", "what is on record; change it by itself", name)
-            for each in (*changed, *doing.about)
+            for each in (*changed, *context.about)
             if not _only_adds(each)
         ]
         if faults:
             raise FaultyDossier(faults)
         for pk in sorted(writer.new_claims):
-            opened = ports.reviews.opened(pk, by=by, at=doing.at)
+            opened = ports.reviews.opened(pk, by=by, at=context.at)
             if opened is not None:
-                doing.note(pk, opened)
-    return Loaded(writer.added, writer.changed, doing.statuses)
+                context.note(pk, opened)
+    return Loaded(writer.added, writer.changed, context.statuses)
 
 
 def _only_adds(change: Change) -> bool:
@@ -120,24 +120,24 @@ def _only_adds(change: Change) -> bool:
 
 
 def _write(
-    doing: Doing,
+    context: ActionContext,
     writer: Writer,
-    files: Mapping[str, Reading],
+    files: Mapping[str, ParsedDossier],
     progress: Progress,
     *,
-    what: Deed,
-    by: Hand,
+    what: Action,
+    by: Actor,
     beyond: Sequence[Fault] = (),
 ) -> datetime:
-    """Check the files and write their records, inside a deed; when that was done."""
-    writer.read(reading.data for reading in files.values())
-    dossiers = {name: reading.dossier for name, reading in files.items()}
+    """Check the files and write their records, inside an action; when that was done."""
+    writer.read(parsed.data for parsed in files.values())
+    dossiers = {name: parsed.dossier for name, parsed in files.items()}
     faults = [*_faults(files, writer), *_cycles(dossiers), *contradictions(dossiers), *beyond]
     if faults:
         raise FaultyDossier(faults)
-    doing.portray(writer.claims_on_record())
-    writer.at = doing.at = not_before(writer.claims_on_record(), doing.at, what)
-    beneath = writer.portraits_beneath()
+    context.remember(writer.claims_on_record())
+    writer.at = context.at = not_before(writer.claims_on_record(), context.at, what)
+    beneath = writer.states_beneath()
     try:
         writer.write(dossiers, progress)
         if writer.faults:
@@ -146,34 +146,34 @@ def _write(
         found = Fault("$", str(error).splitlines()[0], "records that the database's rules allow")
         raise FaultyDossier([found]) from error
     for claim, change in writer.verdicts:
-        doing.note(claim, change)
-        doing.bearing = True
+        context.note(claim, change)
+        context.bearing = True
     resting = claims_resting_on(sources=writer.changed_sources, documents=writer.changed_documents)
-    doing.portray(resting - writer.new_claims)
-    doing.resting = resting - writer.new_claims
-    changes = differences(beneath, writer.portraits_beneath())
-    doing.about = [
+    context.remember(resting - writer.new_claims)
+    context.resting = resting - writer.new_claims
+    changes = differences(beneath, writer.states_beneath())
+    context.about = [
         each for each in changes if each.before is not None and not each.what.startswith("event")
     ]
-    tell([_told(each) for each in changes], deed=what, by=by, at=doing.at)
-    doing.claims |= writer.touched_claims | resting
-    return doing.at
+    write_log_entries([_told(each) for each in changes], action=what, by=by, at=context.at)
+    context.claims |= writer.touched_claims | resting
+    return context.at
 
 
-def _told(change: Change) -> Told:
+def _told(change: Change) -> LogEntry:
     kind, ref = change.what.split(" ", 1)
-    return Told(f"{kind}/{ref}", [change])
+    return LogEntry(f"{kind}/{ref}", [change])
 
 
-def _faults(files: Mapping[str, Reading], writer: Writer) -> Iterator[Fault]:
+def _faults(files: Mapping[str, ParsedDossier], writer: Writer) -> Iterator[Fault]:
     """What keeps each file out, looked at beside the others and what is on record."""
     known = writer.on_record()
     on_record = {ref: detail_record(row) for ref, row in writer.rows["details"].items()}
     asked = dict(on_record)
-    for reading in files.values():
-        for kind, refs in named_ids(reading.data).items():
+    for parsed in files.values():
+        for kind, refs in named_ids(parsed.data).items():
             known[kind] |= refs
-        for detail in reading.dossier.details:
+        for detail in parsed.dossier.details:
             if detail:
                 said = {name: getattr(detail, name) for name in detail.model_fields_set}
                 asked[detail.id] = asked.get(detail.id, detail).model_copy(update=said)
@@ -181,13 +181,13 @@ def _faults(files: Mapping[str, Reading], writer: Writer) -> Iterator[Fault]:
         [row.pk for ref, row in writer.rows["details"].items() if asked[ref] != on_record[ref]],
         but={value.id for each in files.values() for value in each.dossier.detail_values if value},
     )
-    for name, reading in files.items():
+    for name, parsed in files.items():
         for each in (
-            *reading.faults,
-            *faulty_references(reading.data, known),
-            *faulty_answers(reading.dossier, asked),
-            *broken_invariants(reading.dossier),
-            *_answers_left_behind(reading.dossier, asked, answered),
+            *parsed.faults,
+            *faulty_references(parsed.data, known),
+            *faulty_answers(parsed.dossier, asked),
+            *broken_invariants(parsed.dossier),
+            *_answers_left_behind(parsed.dossier, asked, answered),
         ):
             yield _in_file(each, name)
 

@@ -28,22 +28,22 @@ Rows = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """By whose hand sightings come on record, and when where the file does not say."""
+    """Who brings sightings on record, and when where the file does not say."""
 
     by: str
     came: datetime | None
 
 
 def add_sightings(
-    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, hand: Seen
+    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, entered: Seen
 ) -> None:
     """Add sightings, each to the statement with that primary key."""
     owner = OWNERS[kind]
     new = [
         Sighting(
             **{f"{owner}_id": pk},
-            recorded_by=hand.by,
-            **_fields(sighting, rows) | {"recorded_at": sighting.recorded_at or hand.came},
+            recorded_by=entered.by,
+            **_fields(sighting, rows) | {"recorded_at": sighting.recorded_at or entered.came},
         )
         for pk, sighting in wanted
     ]
@@ -52,7 +52,7 @@ def add_sightings(
 
 
 def match_sightings(
-    kind: str, statements: Sequence[Spoken], rows: Rows, *, hand: Seen, fault: Report
+    kind: str, statements: Sequence[Spoken], rows: Rows, *, entered: Seen, fault: Report
 ) -> set[int]:
     """Bring the sightings of statements on record up to what a file says of them.
 
@@ -82,7 +82,7 @@ def match_sightings(
             setattr(row, name, value)
         row.save()
         _rechain(row, sighting, rows)
-    add_sightings(kind, fresh, rows, hand=hand)
+    add_sightings(kind, fresh, rows, entered=entered)
     return {pk for pk, _ in fresh} | {getattr(row, f"{owner}_id") for row, _ in changed}
 
 

@@ -18,7 +18,7 @@ from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
 from claims.models import Attribution, Claim, Detail, DetailValue, Event
-from claims.selectors.audit import event_portraits
+from claims.selectors.audit import event_states
 from claims.services.loading import columns
 from claims.services.loading.affiliations import record_affiliations, record_aliases
 from claims.services.loading.columns import Fields
@@ -28,7 +28,7 @@ from sources.foundation.batches import CHUNK, chunks
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.shapes import is_ref
 from sources.models import Document, Source
-from sources.selectors.audit import document_portraits, source_portraits
+from sources.selectors.audit import document_states, source_states
 
 MODELS: dict[str, Any] = {
     "sources": Source,
@@ -92,16 +92,16 @@ class Writer:
             pks |= set(Detail.objects.filter(pk__in=part).values_list("claim", flat=True))
         return pks
 
-    def portraits_beneath(self) -> dict[str, dict[str, Any]]:
+    def states_beneath(self) -> dict[str, dict[str, Any]]:
         """How the sources, documents and events that the files give or name stand on record."""
         pks = {
             kind: [row.pk for row in self.rows[kind].values()]
             for kind in ("sources", "documents", "events")
         }
         return (
-            source_portraits(pks["sources"])
-            | document_portraits(pks["documents"])
-            | event_portraits(pks["events"])
+            source_states(pks["sources"])
+            | document_states(pks["documents"])
+            | event_states(pks["events"])
         )
 
     def on_record(self) -> dict[str, set[str]]:
@@ -210,7 +210,7 @@ class Writer:
                 given["policy"] = policy
             row = rows.get(claim.id)
             if row is not None and row.recorded_by:
-                given.pop("recorded_by", None)  # whose hand it was is a fact
+                given.pop("recorded_by", None)  # who recorded it is a fact
             if row is None:
                 given["visibility"] = self.visibility.value
             elif row.text != claim.text and given.get("amended_at", row.amended_at) == (
@@ -315,8 +315,8 @@ class Writer:
             always={"recorded_at": self.came, "recorded_by": self.by},
         )
         again = [each for each in statements if each.id in known]
-        hand = Seen(self.by, self.came)
-        resighted = match_sightings(kind, again, self.rows, hand=hand, fault=self._fault)
+        entered = Seen(self.by, self.came)
+        resighted = match_sightings(kind, again, self.rows, entered=entered, fault=self._fault)
         add_sightings(
             kind,
             [
@@ -326,7 +326,7 @@ class Writer:
                 for sighting in each.sightings
             ],
             self.rows,
-            hand=hand,
+            entered=entered,
         )
         self._count(kind, len(resighted - set(changed)))
         touched = new | set(changed) | resighted

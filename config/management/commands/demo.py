@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from claims.models import Claim
 from reviews.services.accounts import keep_account
-from sources.foundation.domain.roles import Door, Role
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel, Role
+from sources.foundation.permissions import Actor
 
 EXAMPLES = (
     "five-outlets.json",
@@ -56,5 +56,5 @@ class Command(BaseCommand):
             password = secrets.token_urlsafe(9)
             user = get_user_model()(username=name, is_superuser=name == "admin")
             user.set_password(password)
-            keep_account(user=user, roles=roles, by=Hand("demo", Door.COMMAND), at=at)
+            keep_account(user=user, roles=roles, by=Actor("demo", Channel.COMMAND), at=at)
             self.stdout.write(f"  {name:<9} {password}   {purpose}")

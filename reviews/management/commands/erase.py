@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from claims.models import Claim
 from reviews.services.erasing import STATEMENTS, erase_words
-from sources.foundation.domain.roles import Door
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel
+from sources.foundation.permissions import Actor
 
 
 class Command(BaseCommand):
@@ -29,10 +29,10 @@ class Command(BaseCommand):
         found = Claim.objects.filter(ref=claim).first()
         if found is None:
             raise CommandError(f"There is no claim {claim} on record.")
-        hand = Hand("erase", Door.COMMAND)
+        actor = Actor("erase", Channel.COMMAND)
         try:
             count = erase_words(
-                claim=found, kind=kind, ref=ref, reason=reason, by=hand, at=timezone.now()
+                claim=found, kind=kind, ref=ref, reason=reason, by=actor, at=timezone.now()
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from reviews.services.accounts import keep_account
 from reviews.services.tokens import issue_token
-from sources.foundation.domain.roles import Door, Role
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Channel, Role
+from sources.foundation.permissions import Actor
 
 ROLES = [Role.API_CLIENT, Role.REPORTER, Role.REVIEWER, Role.EDITOR]
 
@@ -34,14 +34,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, name: str, purpose: str, days: int, role: str, **_: Any) -> None:
-        hand, at = Hand("token", Door.COMMAND), timezone.now()
+        actor, at = Actor("token", Channel.COMMAND), timezone.now()
         user = get_user_model().objects.filter(username=name).first()
         try:
             if user is None:
                 user = get_user_model()(username=name)
                 user.set_unusable_password()
-                keep_account(user=user, roles=[Role(role)], by=hand, at=at)
-            _, text = issue_token(account=user, purpose=purpose, days=days, by=hand, at=at)
+                keep_account(user=user, roles=[Role(role)], by=actor, at=at)
+            _, text = issue_token(account=user, purpose=purpose, days=days, by=actor, at=at)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(text)

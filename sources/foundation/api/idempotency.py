@@ -35,10 +35,10 @@ IF_MATCH = "The ETag of a plain GET of this address: what the change is based on
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 
-Deed = Callable[[], Response]
+Action = Callable[[], Response]
 
 
-def once(request: Request, carry_out: Deed) -> Response:
+def once(request: Request, carry_out: Action) -> Response:
     """Carry it out in one transaction; with a key that was used for it before, answer the same."""
     enforce(Answer(request.user.is_authenticated, "Sign in to change anything."), request.user)
     _ = request.data  # read before anything else, so that what cannot be read changes nothing

@@ -136,8 +136,8 @@ class Described(AutoSchema):
         parts = [part for part in self.path.removeprefix("/api/v1").split("/") if part]
         names = [part.replace(".", "_") for part in parts if not part.startswith("{")]
         one = parts[-1].startswith("{")
-        deeds = {"GET": "get" if one else "list", "POST": "create", "PATCH": "change"}
-        return "_".join([*names, deeds.get(self.method, self.method.lower())])
+        actions = {"GET": "get" if one else "list", "POST": "create", "PATCH": "change"}
+        return "_".join([*names, actions.get(self.method, self.method.lower())])
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Reading needs nobody signed in, unless the house switched that off."""

@@ -27,7 +27,7 @@ from sources.foundation.api.views import AS_OF, FIELDS, Api
 from sources.foundation.domain.moments import write_moment
 from sources.foundation.domain.shapes import is_ref
 
-Shown = list[dict[str, Any]]
+JsonRows = list[dict[str, Any]]
 
 
 class Rows(Api):
@@ -56,10 +56,10 @@ class Rows(Api):
         """Every row that the reader may know of at that moment."""
         raise NotImplementedError
 
-    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> Shown:
+    def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         raise NotImplementedError
 
-    def shown(self, rows: Sequence[Any], at: datetime) -> Shown:
+    def shown(self, rows: Sequence[Any], at: datetime) -> JsonRows:
         """These rows as asked: with what is to be added, and only the fields that are wanted."""
         expand = params.names(self.request, "expand", self.expansions)
         fields = self.fields()

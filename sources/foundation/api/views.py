@@ -19,8 +19,8 @@ from sources.foundation.api.authentication import MayRead, Session, TokenAuthent
 from sources.foundation.api.openapi import MOMENT, Described, Parameter, ProblemDetails, words
 from sources.foundation.api.parsers import Json
 from sources.foundation.api.problems import MEDIA_TYPE
-from sources.foundation.domain.roles import Audience, Deed, Door
-from sources.foundation.permissions import Hand, audience_of, hand_of, may_read_as, may_user
+from sources.foundation.domain.roles import Action, Audience, Channel
+from sources.foundation.permissions import Actor, actor_of, audience_of, may_read_as, may_user
 
 AUDIENCE = Parameter(
     "audience",
@@ -57,7 +57,7 @@ class Api(APIView):
     parser_classes = (Json,)
     tag: ClassVar[str]
     parameters: ClassVar[Iterable[Parameter]] = ()
-    writes: ClassVar[Mapping[str, Deed]] = {}  # which deed a method is, to refuse early
+    writes: ClassVar[Mapping[str, Action]] = {}  # which action a method is, to refuse early
     problems: ClassVar[tuple[type[BaseModel], str]] = (ProblemDetails, MEDIA_TYPE)
 
     @classmethod
@@ -106,9 +106,9 @@ class Api(APIView):
                 [each.name for each in known],
                 [each.name for each in known if each.several],
             )
-        deed = self.writes.get(request.method or "")
-        if deed is not None:
-            params.enforce(may_user(self.account(), deed), request.user)
+        action = self.writes.get(request.method or "")
+        if action is not None:
+            params.enforce(may_user(self.account(), action), request.user)
 
     def account(self) -> Any:
         """Who asks; None for somebody who has not signed in."""
@@ -141,8 +141,8 @@ class Api(APIView):
     def as_of(self) -> datetime:
         return params.moment(self.request, "as_of", self.now())
 
-    def hand(self) -> Hand:
-        return hand_of(self.request.user, Door.API)
+    def actor(self) -> Actor:
+        return actor_of(self.request.user, Channel.API)
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any

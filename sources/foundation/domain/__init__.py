@@ -1,0 +1,1 @@
+"""Roles and who may what, history as chains, moments, the shapes of what is recorded. Pure."""

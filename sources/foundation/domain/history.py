@@ -16,7 +16,7 @@ from sources.foundation.domain.moments import write_moment
 
 GENESIS = "0" * 64
 
-Portrait = Mapping[str, Mapping[str, Any]]  # what is on record: key ("attribution a.1") to fields
+AuditState = Mapping[str, Mapping[str, Any]]  # what is on record: key ("attribution a.1") to fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def as_text(entry: Mapping[str, Any]) -> str:
     return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def differences(before: Portrait, after: Portrait) -> list[Change]:
-    """What changed between two portraits, in the order of their keys."""
+def differences(before: AuditState, after: AuditState) -> list[Change]:
+    """What changed between two states, in the order of their keys."""
     found = []
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
@@ -85,16 +85,16 @@ def differences(before: Portrait, after: Portrait) -> list[Change]:
 
 
 @dataclass(slots=True)
-class Retelling:
+class Replay:
     """What a chain, read from its beginning, says is on record."""
 
-    portrait: dict[str, dict[str, Any]] = field(default_factory=dict)
+    state: dict[str, dict[str, Any]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
 
     def tell(self, change: Mapping[str, Any]) -> str | None:
         """Take in one change; what is wrong with it, if it does not follow from those before."""
         key, before, after = change["what"], change["before"], change["after"]
-        known = self.portrait.get(key)
+        known = self.state.get(key)
         if key in self.erased:
             known = None if before is None else dict(before)
         elif (known is None) != (before is None):
@@ -102,24 +102,24 @@ class Retelling:
         elif known is not None and any(known.get(name) != before[name] for name in before):
             return f"{key} was otherwise before"
         if after is None:
-            self.portrait.pop(key, None)
+            self.state.pop(key, None)
         else:
             told = {**(known or {}), **after}
-            self.portrait[key] = {name: value for name, value in told.items() if value is not None}
+            self.state[key] = {name: value for name, value in told.items() if value is not None}
         return None
 
-    def differs_from(self, portrait: Portrait, kinds: Iterable[str]) -> list[str]:
+    def differs_from(self, state: AuditState, kinds: Iterable[str]) -> list[str]:
         """The keys, among these kinds, of what the record holds otherwise than the chain says."""
         wanted = tuple(f"{kind} " for kind in kinds)
-        keys = {key for key in self.portrait if key.startswith(wanted)} | portrait.keys()
+        keys = {key for key in self.state if key.startswith(wanted)} | state.keys()
         return sorted(
             key
             for key in keys - self.erased
-            if self.portrait.get(key) != (dict(portrait[key]) if key in portrait else None)
+            if self.state.get(key) != (dict(state[key]) if key in state else None)
         )
 
 
-def flaws(entries: Iterable[Written], retelling: Retelling) -> Iterator[Flaw]:
+def flaws(entries: Iterable[Written], replay: Replay) -> Iterator[Flaw]:
     """What is wrong with the entries of one chain, given in order, from its beginning."""
     previous = GENESIS
     for number, entry in enumerate(entries, 1):
@@ -127,16 +127,16 @@ def flaws(entries: Iterable[Written], retelling: Retelling) -> Iterator[Flaw]:
             yield Flaw(entry.chain, entry.number, f"entry {number} should stand here")
             return
         if entry.body == "" and entry.erased is not None:
-            retelling.erased |= entry.erased
+            replay.erased |= entry.erased
         else:
-            wrong = _wrong(entry, previous, retelling)
+            wrong = _wrong(entry, previous, replay)
             if wrong:
                 yield Flaw(entry.chain, entry.number, wrong)
                 return
         previous = entry.digest
 
 
-def _wrong(entry: Written, previous: str, retelling: Retelling) -> str | None:
+def _wrong(entry: Written, previous: str, replay: Replay) -> str | None:
     try:
         if digest(entry.body) != entry.digest:
             return "its text is not the one that was written (the digest differs)"
@@ -146,7 +146,7 @@ def _wrong(entry: Written, previous: str, retelling: Retelling) -> str | None:
         if said["previous"] != previous:
             return "it does not follow from the entry before it"
         for change in said["changes"]:
-            wrong = retelling.tell(change)
+            wrong = replay.tell(change)
             if wrong:
                 return wrong
     except (ValueError, KeyError, TypeError) as error:

@@ -1,11 +1,11 @@
 """Who may what: the whole of it, on one page.
 
-A role is a group of that name. A deed is anything that changes the record or its review; every
-service begins by asking `may`, whatever door the request came through, and every deed leaves an
+A role is a group of that name. An action is anything that changes the record or its review; every
+service begins by asking `may`, by whatever channel the request came, and every action leaves an
 entry in the history under its own name. Nobody's permissions are looked up anywhere else: Django's
 own (and with them its superuser) count for nothing here but the managing of accounts.
 
-No role lets anybody set a status, give a verdict for another, or change history: there is no deed
+No role lets anybody set a status, give a verdict for another, or change history: there is no action
 for it.
 """
 
@@ -32,7 +32,7 @@ class Audience(StrEnum):
     INTERNAL = "internal"  # the newsroom
 
 
-class Door(StrEnum):
+class Channel(StrEnum):
     """How somebody came in; every entry of the history names it."""
 
     ADMIN = "admin"
@@ -49,13 +49,13 @@ DECIDERS = {Role.REVIEWER, Role.EDITOR}
 NOBODY: set[Role] = set()
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     """What can be done, with how the history tells it, and who may."""
 
     told: str
     roles: frozenset[Role]
 
-    def __new__(cls, code: str, told: str = "", roles: Collection[Role] = ()) -> "Deed":
+    def __new__(cls, code: str, told: str = "", roles: Collection[Role] = ()) -> "Action":
         member = str.__new__(cls, code)
         member._value_ = code
         member.told = told
@@ -130,16 +130,16 @@ class Answer:
 YES = Answer(True)
 
 
-def may(held: Collection[Role], deed: Deed) -> Answer:
+def may(held: Collection[Role], action: Action) -> Answer:
     """Whether somebody who holds these roles may do this at all."""
-    return YES if deed.roles.intersection(held) else _not_without_role(deed)
+    return YES if action.roles.intersection(held) else _not_without_role(action)
 
 
 @cache
-def _not_without_role(deed: Deed) -> Answer:
-    who = " or ".join(sorted(role.value for role in deed.roles - {Role.OPERATOR}))
+def _not_without_role(action: Action) -> Answer:
+    who = " or ".join(sorted(role.value for role in action.roles - {Role.OPERATOR}))
     needed = f"It takes the role of {who}." if who else "Nobody does this."
-    return Answer(False, f"You may not do this ({deed.value.replace('_', ' ')}). {needed}")
+    return Answer(False, f"You may not do this ({action.value.replace('_', ' ')}). {needed}")
 
 
 def folded(name: str) -> str:
@@ -163,6 +163,6 @@ def may_second(name: str, proposed_by: str) -> Answer:
 
 def may_manage_accounts(held: Collection[Role], *, superuser: bool) -> Answer:
     """Administrators; a superuser is one, so that the first account can make the others."""
-    if superuser or may(held, Deed.MANAGE_ACCOUNTS):
+    if superuser or may(held, Action.MANAGE_ACCOUNTS):
         return YES
     return Answer(False, "Only administrators manage accounts.")

@@ -1,4 +1,4 @@
-"""The shapes of what is recorded: references, lines, texts, codes; and the base of plain records."""
+"""The shapes of what is recorded: references, lines, texts, codes; the base of plain records."""
 
 from typing import Annotated, Any
 

@@ -55,14 +55,14 @@ _REFUSAL = (
 def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str, str]:
     """Trigger name to the statement that makes it."""
     table = model._meta.db_table
-    names = {deed: f"{table}_no_{deed}" for deed in ("update", "delete")}
+    names = {operation: f"{table}_no_{operation}" for operation in ("update", "delete")}
     erasable = getattr(model, "erasable", None)
     if connection.vendor == "postgresql":
         names["truncate"] = f"{table}_no_truncate"
         statements = {
-            name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}"'
+            name: f'CREATE TRIGGER "{name}" BEFORE {operation.upper()} ON "{table}"'
             f" FOR EACH STATEMENT EXECUTE FUNCTION {_REFUSE}()"
-            for deed, name in names.items()
+            for operation, name in names.items()
         }
         if erasable:
             statements[names["update"]] = (
@@ -72,8 +72,9 @@ def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str
         return statements
     refusal = f"SELECT RAISE(ABORT, '{table} is append-only')"
     statements = {
-        name: f'CREATE TRIGGER "{name}" BEFORE {deed.upper()} ON "{table}" BEGIN {refusal}; END'
-        for deed, name in names.items()
+        name: f'CREATE TRIGGER "{name}" BEFORE {operation.upper()} ON "{table}"'
+        f" BEGIN {refusal}; END"
+        for operation, name in names.items()
     }
     if erasable:
         statements[names["update"]] = (

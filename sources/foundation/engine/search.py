@@ -1,6 +1,6 @@
 """Full-text search: tsvector on PostgreSQL, FTS5 on SQLite.
 
-Texts and queries come as stems (`claims.domain.words`): neither engine is asked to know a language.
+Texts and queries come as stems: neither engine is asked to know a language.
 """
 
 from collections.abc import Sequence
@@ -49,10 +49,12 @@ def prepare_search(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
             f'INSERT INTO "{index}" ("{index}", rowid, {names})'
             f" VALUES ('delete', old.id, {values('old')});"
         )
-        for deed, what in (("INSERT", add), ("DELETE", drop), ("UPDATE", drop + add)):
-            name = f"{index}_{deed.lower()}"
+        for operation, what in (("INSERT", add), ("DELETE", drop), ("UPDATE", drop + add)):
+            name = f"{index}_{operation.lower()}"
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
-            cursor.execute(f'CREATE TRIGGER "{name}" AFTER {deed} ON "{table}" BEGIN {what} END')
+            cursor.execute(
+                f'CREATE TRIGGER "{name}" AFTER {operation} ON "{table}" BEGIN {what} END'
+            )
 
 
 _DOCUMENT = "search_document"
@@ -64,7 +66,7 @@ def _searched(model: type[Model]) -> Sequence[str]:
 
 
 def first_matches(model: type[Model], query: Any, most: int) -> list[int]:
-    """The keys of so many rows at most that a query (`claims.domain.words.Query`) finds."""
+    """The keys of so many rows at most that a query finds."""
     table = model._meta.db_table
     if is_postgresql():
         found = f'SELECT id FROM "{table}" WHERE "{_DOCUMENT}" @@ to_tsquery(\'simple\', %s)'

@@ -20,10 +20,10 @@ def heads(chains: Collection[str]) -> dict[str, tuple[int, str]]:
     return {chain: (number, digest) for chain, number, digest in rows}
 
 
-def last_moments(chains: Collection[str], deed: str) -> list[tuple[datetime, datetime | None]]:
-    """For each chain, when its last entry was made, and its last one of this deed."""
+def last_moments(chains: Collection[str], action: str) -> list[tuple[datetime, datetime | None]]:
+    """For each chain, when its last entry was made, and its last one of this action."""
     rows = HistoryEntry.objects.filter(chain__in=chains).order_by().values("chain")
-    told = rows.annotate(last=Max("at"), last_of_deed=Max("at", filter=Q(deed=deed)))
+    told = rows.annotate(last=Max("at"), last_of_deed=Max("at", filter=Q(action=action)))
     return list(told.values_list("last", "last_of_deed"))
 
 

@@ -1,0 +1,1 @@
+"""Writing rows without undoing what others did (`saving`), and writing the history."""

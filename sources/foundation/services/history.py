@@ -8,15 +8,15 @@ from typing import Any
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import GENESIS, Change, as_text, digest
 from sources.foundation.domain.moments import write_moment
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 from sources.foundation.models import HistoryEntry
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.foundation.selectors.history import heads
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a deed did to one thing: its chain, what changed, and what else is worth telling."""
+class LogEntry:
+    """What an action did to one thing: its chain, what changed, and what else is worth telling."""
 
     chain: str
     changes: Sequence[Change] = ()
@@ -24,8 +24,8 @@ class Told:
     bearing: bool = False  # whether it bears on the evidence
 
 
-def tell(
-    told: Sequence[Told], *, deed: Deed, by: Hand, at: datetime, why: str = ""
+def write_log_entries(
+    told: Sequence[LogEntry], *, action: Action, by: Actor, at: datetime, why: str = ""
 ) -> list[HistoryEntry]:
     """Add an entry to each of these chains, in the caller's transaction.
 
@@ -43,8 +43,8 @@ def tell(
                     "previous": previous,
                     "at": write_moment(at),
                     "by": by.name,
-                    "door": by.door.value,
-                    "deed": deed.value,
+                    "door": by.channel.value,
+                    "deed": action.value,
                     "bearing": each.bearing,
                     "why": why,
                     "changes": [change.as_json() for change in each.changes],
@@ -56,8 +56,8 @@ def tell(
                 number=number + 1,
                 at=at,
                 by=by.name,
-                door=by.door.value,
-                deed=deed.value,
+                channel=by.channel.value,
+                action=action.value,
                 bearing=each.bearing,
                 body=body,
                 digest=digest(body),

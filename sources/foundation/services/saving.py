@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from sources.foundation.models import Recorded
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 
 # What the record notes of itself. A caller does not set these; a service names the one it notes.
 FACTS = frozenset(
@@ -19,10 +19,12 @@ FACTS = frozenset(
 )  # fmt: skip
 
 
-def keep(record: Recorded, *, by: Hand, at: datetime, noting: Collection[str] = ()) -> None:
+def merging_save(
+    record: Recorded, *, by: Actor, at: datetime, noting: Collection[str] = ()
+) -> None:
     """Check and save a new row, or the changed columns of one that is on record.
 
-    `noting` are the facts that this deed itself notes; changes of any other are refused.
+    `noting` are the facts that this action itself notes; changes of any other are refused.
 
     A column that somebody else changed since this row was read stays as they left it; one that both
     changed is refused.

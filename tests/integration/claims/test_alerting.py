@@ -26,7 +26,7 @@ from claims.services import alerting, subscribing
 from claims.services.citation_import import FaultyFile, import_citations
 from claims.services.citations import Place, acknowledge, cite, keep_story_desk
 from claims.services.claims import record_claim
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from claims.services.statements import record_attribution
 from reviews.models import Notice
 from reviews.services import casework
@@ -45,7 +45,7 @@ from tests.factories import (
     said,
     verdict_on,
 )
-from tests.people import hand, person
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_a_citation_is_of_a_record_and_bears_the_sentence_it_allows() -> None:
     assert row.sentence == (
         "The Ministry of Works said that the dam broke on 4 May 2026, which could not be independently confirmed."
     )
-    entry = HistoryEntry.objects.get(deed="cite")
+    entry = HistoryEntry.objects.get(action="cite")
     assert (entry.chain, entry.bearing) == (f"claim/{claim.ref}", False)
     assert alerts() == []
 
@@ -178,7 +178,7 @@ def test_what_changes_nothing_that_was_printed_alarms_nobody() -> None:
     printed(claim)
     said(claim, ground_rules="off_record", document=DocumentFactory())
     said(claim, document=DocumentFactory(embargoed_until=hours(48)))
-    verdict_on(claim, VerdictKind.CORROBORATE, hand("one", Role.REVIEWER), at=hours(1))
+    verdict_on(claim, VerdictKind.CORROBORATE, actor("one", Role.REVIEWER), at=hours(1))
 
     assert alerts() == []
 
@@ -188,9 +188,9 @@ def test_the_lifting_of_an_embargo_is_told_when_it_lifts() -> None:
     said(claim)
     printed(claim)
     said(claim, document=DocumentFactory(embargoed_until=hours(48)))
-    tell_followers(at=hours(47))
+    publish_changes(at=hours(47))
     assert alerts() == []
-    tell_followers(at=hours(49))
+    publish_changes(at=hours(49))
 
     assert [kind for kind, _ in alerts()] == ["update"]
 
@@ -223,9 +223,9 @@ def test_of_two_citations_at_one_place_only_the_later_is_told() -> None:
 def test_a_claim_that_is_taken_back_is_told_without_a_word_of_why() -> None:
     claim = ClaimFactory()
     statement = said(claim)
-    program = hand("cms", Role.API_CLIENT)
+    program = actor("cms", Role.API_CLIENT)
     printed(claim, by=program)
-    casework.hold(claim=claim, reason="A leak.", by=hand("editor", Role.EDITOR), at=hours(1))
+    casework.hold(claim=claim, reason="A leak.", by=actor("editor", Role.EDITOR), at=hours(1))
     withdrawn(statement, hours(2))
 
     assert alerts() == [("correct", "The claim was taken back: its readers can no longer see it.")]
@@ -236,8 +236,8 @@ def test_a_claim_that_is_taken_back_is_told_without_a_word_of_why() -> None:
 def test_nobody_silences_the_alerts_of_another() -> None:
     claim = ClaimFactory()
     statement = said(claim)
-    one, other = hand("cms", Role.API_CLIENT), hand("blog", Role.API_CLIENT)
-    editor = hand("editor", Role.EDITOR)
+    one, other = actor("cms", Role.API_CLIENT), actor("blog", Role.API_CLIENT)
+    editor = actor("editor", Role.EDITOR)
     for by in (editor, one, other):
         cite(record=record_of(claim), place=STORY, by=by, at=NOON)
     withdrawn(statement, hours(1))
@@ -251,7 +251,7 @@ def test_what_falls_returns_and_falls_again_is_told_each_time() -> None:
     said(claim)
     said(claim)
     printed(claim)
-    editor, second = hand("editor", Role.EDITOR), hand("second", Role.EDITOR)
+    editor, second = actor("editor", Role.EDITOR), actor("second", Role.EDITOR)
     party = SourceFactory(name="The Party")
     interested(claim, party)
     for number in (1, 2):
@@ -320,15 +320,15 @@ def test_an_alert_is_acknowledged_once_by_name() -> None:
     printed(claim)
     withdrawn(statement, hours(1))
     alert = Alert.objects.get()
-    one, other = hand("one", Role.REPORTER), hand("other", Role.REPORTER)
+    one, other = actor("one", Role.REPORTER), actor("other", Role.REPORTER)
     acknowledge(alert=alert, note="Corrected online.", by=one, at=hours(2))
     again = acknowledge(alert=alert, note="Me too.", by=other, at=hours(3))
 
     assert (again.by, again.note) == ("one", "Corrected online.")
     assert not Alert.objects.open().exists()
-    assert HistoryEntry.objects.filter(deed="acknowledge").count() == 1
+    assert HistoryEntry.objects.filter(action="acknowledge").count() == 1
     with pytest.raises(PermissionDenied):
-        acknowledge(alert=alert, by=hand("root"), at=hours(3))
+        acknowledge(alert=alert, by=actor("root"), at=hours(3))
 
 
 def test_a_letter_has_the_place_the_sentence_the_reason_and_the_replacement() -> None:
@@ -362,7 +362,7 @@ def test_a_letter_about_what_is_internal_says_only_that_something_waits() -> Non
     cite(
         record=record_of(claim, audience="internal"),
         place=STORY,
-        by=hand("one", Role.REPORTER),
+        by=actor("one", Role.REPORTER),
         at=NOON,
     )
     withdrawn(statement, hours(1))
@@ -388,7 +388,7 @@ def test_a_letter_that_failed_is_sent_later(settings: Any) -> None:
 
 def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(settings: Any) -> None:
     settings.ALERT_MINUTES = 30
-    editor, of_world = hand("editor", Role.EDITOR), hand("of-world", Role.EDITOR)
+    editor, of_world = actor("editor", Role.EDITOR), actor("of-world", Role.EDITOR)
     keep_story_desk(name="World", editor=of_world.user, by=editor)
     claim = ClaimFactory()
     statement = said(claim)
@@ -397,7 +397,7 @@ def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(setting
     printed(claim, Place(system="pages", headline="Answered", desk="World"))
     withdrawn(statement, hours(1))
     answered_for = Alert.objects.get(citation__headline="Answered")
-    acknowledge(alert=answered_for, by=hand("one", Role.REPORTER), at=hours(1))
+    acknowledge(alert=answered_for, by=actor("one", Role.REPORTER), at=hours(1))
 
     assert alerting.escalate(at=hours(1.4)) == 0
     assert alerting.escalate(at=hours(1.6)) == 2
@@ -410,8 +410,8 @@ def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(setting
 
 
 def test_webhooks_with_alerts_are_told_of_their_owners_citations_only() -> None:
-    cms, other = hand("cms", Role.API_CLIENT), hand("other", Role.API_CLIENT)
-    for by, wants in ((cms, True), (other, True), (hand("third", Role.API_CLIENT), False)):
+    cms, other = actor("cms", Role.API_CLIENT), actor("other", Role.API_CLIENT)
+    for by, wants in ((cms, True), (other, True), (actor("third", Role.API_CLIENT), False)):
         subscribing.subscribe(
             url="http://127.0.0.1/",
             audience=Audience.PUBLIC,
@@ -451,11 +451,11 @@ def test_nobody_cites_what_they_may_not_read() -> None:
         cite(
             record=record_of(claim, audience="internal"),
             place=STORY,
-            by=hand("cms", Role.API_CLIENT),
+            by=actor("cms", Role.API_CLIENT),
             at=NOON,
         )
     with pytest.raises(PermissionDenied):
-        cite(record=record_of(claim), place=STORY, by=hand("root"), at=NOON)
+        cite(record=record_of(claim), place=STORY, by=actor("root"), at=NOON)
 
 
 def test_a_place_and_a_past_are_needed() -> None:
@@ -469,7 +469,7 @@ def test_a_place_and_a_past_are_needed() -> None:
 
 def test_a_file_of_what_was_printed_is_registered_whole_or_not_at_all() -> None:
     said(ClaimFactory(ref="dam"))
-    by = hand("one", Role.REPORTER)
+    by = actor("one", Role.REPORTER)
     good = "claim,headline,desk,cited_at\ndam,Dam breaks,World,2026-01-10T12:00:00Z\ndam,Again,,\n"
     bad = "claim,url,number,cited_at\nnope,,,\ndam,not an address,,\ndam,,x,\ndam,,,yesterday\n"
     with pytest.raises(FaultyFile) as refused:

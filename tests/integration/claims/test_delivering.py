@@ -28,10 +28,10 @@ from claims.services import delivering, subscribing
 from claims.services.delivering import work_once
 from reviews.services import casework
 from sources.foundation import outbound
-from sources.foundation.domain.roles import Audience, Door, Role
-from sources.foundation.permissions import Refused, hand_of
+from sources.foundation.domain.roles import Audience, Channel, Role
+from sources.foundation.permissions import Refused, actor_of
 from tests.factories import NOON, ClaimFactory, said
-from tests.people import hand, person
+from tests.people import actor, person
 from tests.receivers import Receiver, receiving
 from tests.servers import test_database_url
 
@@ -56,7 +56,7 @@ def subscribed(program: Any, url: str, **filters: Any) -> Subscription:
         url=url,
         audience=Audience.PUBLIC,
         filters=filters,
-        by=hand_of(program, Door.API),
+        by=actor_of(program, Channel.API),
         at=NOON - timedelta(hours=1),
     )
 
@@ -177,7 +177,7 @@ def test_nothing_is_told_after_a_claim_went_private(receiver: Receiver, program:
     claim = ClaimFactory()
     deliver(NOON)
     said(claim)
-    casework.hold(claim=claim, reason="In doubt.", by=hand("editor", Role.EDITOR), at=NOON)
+    casework.hold(claim=claim, reason="In doubt.", by=actor("editor", Role.EDITOR), at=NOON)
     before = len(receiver.received)
     deliver(timezone.now() + timedelta(days=3))
 
@@ -195,7 +195,7 @@ def test_without_its_last_look_it_would_be_told(
     subscribed(program, receiver.url)
     claim = ClaimFactory()
     deliver(NOON)
-    casework.hold(claim=claim, reason="In doubt.", by=hand("editor", Role.EDITOR), at=NOON)
+    casework.hold(claim=claim, reason="In doubt.", by=actor("editor", Role.EDITOR), at=NOON)
     deliver(timezone.now() + timedelta(days=3))
 
     assert len(receiver.received) == 2
@@ -207,7 +207,7 @@ def test_nothing_is_told_to_whoever_may_no_longer_be_told(
 ) -> None:
     subscription = subscribed(program, receiver.url)
     ClaimFactory()
-    delivering.tell_followers(at=NOON)
+    delivering.publish_changes(at=NOON)
     delivering.serve_subscriptions(passing, at=NOON)
     if lost == "role":
         program.groups.clear()
@@ -216,7 +216,7 @@ def test_nothing_is_told_to_whoever_may_no_longer_be_told(
         program.save()
     else:
         subscribing.change_subscription(
-            subscription=subscription, active=False, by=hand_of(program, Door.API), at=NOON
+            subscription=subscription, active=False, by=actor_of(program, Channel.API), at=NOON
         )
     deliver()
 
@@ -230,9 +230,9 @@ def test_an_internal_event_is_for_the_newsroom(receiver: Receiver, program: Any)
         "url": receiver.url, "audience": Audience.INTERNAL, "filters": {}, "at": NOON,
     }  # fmt: skip
     with pytest.raises(Refused):
-        subscribing.subscribe(**given, by=hand_of(program, Door.API))
+        subscribing.subscribe(**given, by=actor_of(program, Channel.API))
     subscribed(program, receiver.url)
-    subscribing.subscribe(**given, by=hand_of(reporter, Door.API))
+    subscribing.subscribe(**given, by=actor_of(reporter, Channel.API))
     ClaimFactory(ref="inside", visibility="internal")
     deliver()
     told = [json.loads(body)["data"]["claim"]["ref"] for _, body in receiver.received]
@@ -394,8 +394,8 @@ def test_subscriptions_are_ones_own(client: Any, program: Any) -> None:
         client.patch(address, {"active": False}, content_type="application/json"),
         client.delete(address),
         *(
-            client.post(f"{address}{deed}/", content_type="application/json")
-            for deed in ("rotation", "trial", "replays")
+            client.post(f"{address}{action}/", content_type="application/json")
+            for action in ("rotation", "trial", "replays")
         ),
     ]  # fmt: skip
 
@@ -414,7 +414,7 @@ def test_a_sender_that_is_killed_loses_nothing() -> None:
     with receiving(Receiver(answers=[500, "hang", 200, "reset"] * 3)) as receiver:
         subscription = subscribing.subscribe(
             url=receiver.url, audience=Audience.PUBLIC, filters={},
-            by=hand_of(program, Door.API), at=NOON,
+            by=actor_of(program, Channel.API), at=NOON,
         )  # fmt: skip
         claims = [ClaimFactory(ref=f"c{number}") for number in range(12)]
         environment = os.environ | {"DATABASE_URL": test_database_url()}
@@ -462,7 +462,7 @@ def test_two_workers_never_lease_the_same(program: Any) -> None:
     subscribed(program, "http://127.0.0.1/")
     for number in range(6):
         ClaimFactory(ref=f"c{number}")
-    delivering.tell_followers(at=NOON)
+    delivering.publish_changes(at=NOON)
     delivering.serve_subscriptions(passing, at=NOON)
     first = delivering.lease(LATER, 4)
     second = delivering.lease(LATER, 4)
@@ -487,11 +487,11 @@ def test_what_ended_long_ago_leaves_the_log(receiver: Receiver, program: Any) ->
 def test_what_becomes_of_an_event_of_a_subscription_that_ended_is_nothing(program: Any) -> None:
     subscription = subscribed(program, "http://127.0.0.1/")
     ClaimFactory(ref="c")
-    delivering.tell_followers(at=timezone.now())
+    delivering.publish_changes(at=timezone.now())
     delivering.serve_subscriptions(passing, at=timezone.now())
     (leased,) = delivering.lease(timezone.now(), 5)
     message = delivering.Message(leased, subscription.url, b"", [])
-    subscribing.unsubscribe(subscription=subscription, by=hand_of(program, Door.API))
+    subscribing.unsubscribe(subscription=subscription, by=actor_of(program, Channel.API))
 
     delivering.note(delivering.Outcome(message, timezone.now(), 1, 200))
 
@@ -501,7 +501,7 @@ def test_what_becomes_of_an_event_of_a_subscription_that_ended_is_nothing(progra
 def test_a_claim_that_went_private_makes_no_delivery_to_be_withheld(program: Any) -> None:
     subscription = subscribed(program, "http://127.0.0.1/")
     claim = ClaimFactory(ref="c")
-    delivering.tell_followers(at=timezone.now())
+    delivering.publish_changes(at=timezone.now())
     type(claim).objects.filter(pk=claim.pk).update(visibility="internal")
     delivering.serve_subscriptions(passing, at=timezone.now())
 
@@ -513,11 +513,11 @@ def test_whoever_may_not_read_the_newsrooms_answers_any_more_is_not_served() -> 
     staff = person("staff", Role.REPORTER)
     subscription = subscribing.subscribe(
         url="http://127.0.0.1/", audience=Audience.INTERNAL, filters={},
-        by=hand_of(staff, Door.API), at=NOON,
+        by=actor_of(staff, Channel.API), at=NOON,
     )  # fmt: skip
     ClaimFactory(ref="c", visibility="internal")
     staff.groups.set(Group.objects.filter(name=Role.API_CLIENT))
-    delivering.tell_followers(at=timezone.now())
+    delivering.publish_changes(at=timezone.now())
     delivering.serve_subscriptions(passing, at=timezone.now())
 
     subscription.refresh_from_db()
@@ -527,7 +527,7 @@ def test_whoever_may_not_read_the_newsrooms_answers_any_more_is_not_served() -> 
     with pytest.raises(Refused):
         subscribing.change_subscription(
             subscription=subscription,
-            by=hand_of(subscription.owner, Door.API),
+            by=actor_of(subscription.owner, Channel.API),
             at=NOON,
             active=True,
         )

@@ -21,7 +21,7 @@ from sources.foundation.permissions import Refused
 from sources.models import Snapshot, SnapshotBytes, Source
 from tests.extraction import drafts_of, shape, taken
 from tests.factories import NOON, ClaimFactory, SourceFactory
-from tests.people import hand
+from tests.people import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ LATER = NOON + timedelta(hours=1)
 
 @pytest.fixture
 def by() -> Any:
-    return hand("reporter", Role.REPORTER)
+    return actor("reporter", Role.REPORTER)
 
 
 def test_nothing_is_on_record_before_a_person_accepts(by: Any) -> None:
@@ -64,7 +64,7 @@ def test_accepting_records_who_said_so_by_which_chain_and_where_it_stands(by: An
         assert text[each["start"] : each["end"]] == each["exact"]
     assert [each["exact"] for each in sighting.cue_spans] == ["said"]
     entries = HistoryEntry.objects.filter(chain=f"claim/{attribution.claim.ref}")
-    told = [(entry.by, entry.deed) for entry in entries]
+    told = [(entry.by, entry.action) for entry in entries]
     assert ("reporter", "record_attribution") in told
     assert any(draft.ref in entry.body and "pattern after" in entry.body for entry in entries)
     assert (draft.state, draft.claim, draft.attribution) == (
@@ -219,9 +219,9 @@ def test_a_draft_is_decided_once(by: Any, step: str) -> None:
 
 def test_who_may_not_record_reads_nothing(by: Any) -> None:
     snapshot = taken(ARTICLE, by=by)
-    program = hand("program", Role.API_CLIENT)
+    program = actor("program", Role.API_CLIENT)
     draft = drafts_of(snapshot)[0]
-    for deed in (
+    for action in (
         lambda: taken("The army said so again and again.", by=program),
         lambda: steps.accept(draft=draft, by=program, at=LATER),
         lambda: steps.reject(draft=draft, by=program, at=LATER),
@@ -229,7 +229,7 @@ def test_who_may_not_record_reads_nothing(by: Any) -> None:
         lambda: steps.read_for_drafts(snapshot, by=program, at=LATER),
     ):
         with pytest.raises(Refused):
-            deed()
+            action()
 
 
 def test_the_same_bytes_are_one_snapshot_and_are_read_once(by: Any) -> None:
@@ -314,14 +314,14 @@ def test_a_draft_that_somebody_changed_meanwhile_is_looked_at_again(by: Any) -> 
     draft = drafts_of(taken(ARTICLE, by=by))[0]
     on_screen = mark(draft.stands)
     steps.mend(draft=draft, changes={"text": "Something else."}, seen=on_screen, by=by, at=LATER)
-    for deed in (
+    for action in (
         lambda: steps.accept(draft=draft, seen=on_screen, by=by, at=LATER),
         lambda: steps.mend(
             draft=draft, changes={"speaker": "navy"}, seen=on_screen, by=by, at=LATER
         ),
     ):
         with pytest.raises(ValidationError, match="changed this draft meanwhile"):
-            deed()
+            action()
     assert (shape(draft).text, shape(draft).speaker) == ("Something else.", "army")
     assert not Claim.objects.exists()
 
@@ -397,7 +397,7 @@ def test_odd_json_ld_is_kept_as_far_as_a_database_holds_it(by: Any, block: str) 
     html = f'<html><head><script type="application/ld+json">{block}</script></head><body><article>{story}</article></body></html>'  # fmt: skip
     page = extract(html.replace("\\\\u", "\\u").encode(), name="a.html")
     snapshot = steps.take_in(
-        page=page, where=steps.Where(publisher="The Herald"), how=CaptureMethod.UPLOADED,
+        page=page, where=steps.DocumentInput(publisher="The Herald"), how=CaptureMethod.UPLOADED,
         by=by, at=LATER, body=html.encode(),
     )  # fmt: skip
     assert snapshot.drafts.exists()

@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.utils import timezone
 
-from claims.selectors.searching import Wanted, search
+from claims.selectors.searching import SearchRequest, search
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 
@@ -75,7 +75,7 @@ def test_most_of_what_people_type_is_found_among_the_first() -> None:
     missed = {}
     first = 0
     for text, wanted in QUERIES.items():
-        found = [hit.row.ref for hit in search(Wanted(text=text), user=None, at=at).hits]
+        found = [hit.row.ref for hit in search(SearchRequest(text=text), user=None, at=at).hits]
         first += found[:1] == [wanted]
         if wanted not in found[:FIRST]:
             missed[text] = found[:3]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.models import Claim, DetailValue, Sighting, StatusRecord
 from claims.services import settling
 from claims.services.claims import record_claim
-from claims.services.statements import Sighted, record_attribution, record_detail_value
+from claims.services.statements import SightingInput, record_attribution, record_detail_value
 from reviews.domain.vocabulary import DecisionKind
 from sources.foundation import engine
 from sources.foundation.domain.roles import Audience
@@ -131,7 +131,7 @@ def test_a_statement_is_withdrawn_with_a_note() -> None:
     claim = ClaimFactory()
     attribution = said(claim)
     attribution.withdrawn_note = "They took it back by telephone."
-    sightings = [Sighted(each) for each in attribution.sightings.all()]
+    sightings = [SightingInput(each) for each in attribution.sightings.all()]
     record_attribution(attribution=attribution, sightings=sightings, by=BY, at=NOON + HOUR)
 
     assert attribution.withdrawn_at == NOON + HOUR
@@ -157,7 +157,7 @@ def test_what_may_not_be_is_refused_with_its_reason(break_it: Any, because: str)
     with pytest.raises(ValidationError, match=because):
         record_attribution(
             attribution=Attribution(ref="x", claim=claim, speaker=speaker, stance=given["stance"]),
-            sightings=[Sighted(sighting, given["via"])]
+            sightings=[SightingInput(sighting, given["via"])]
             if given["sightings"] is None
             else given["sightings"],
             by=BY,
@@ -173,7 +173,9 @@ def test_a_value_fits_its_question_and_a_quote_its_snapshot() -> None:
     wrong.value = {"value": 2.5}
 
     with pytest.raises(ValidationError, match="whole number"):
-        record_detail_value(detail_value=wrong, sightings=[Sighted(Sighting())], by=BY, at=NOON)
+        record_detail_value(
+            detail_value=wrong, sightings=[SightingInput(Sighting())], by=BY, at=NOON
+        )
 
 
 @pytest.mark.django_db

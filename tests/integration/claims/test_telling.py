@@ -22,9 +22,9 @@ from claims.models import (
     StatusRecord,
 )
 from claims.services import outbox
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from claims.services.reindexing import reindex
-from claims.services.statements import Sighted, record_attribution
+from claims.services.statements import SightingInput, record_attribution
 from reviews.services import casework
 from sources.foundation import engine
 from sources.foundation.domain.moments import read_moment
@@ -32,7 +32,7 @@ from sources.foundation.domain.roles import Audience, Role
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, NOON, ClaimFactory, DocumentFactory, SourceFactory, said, verdict_on
-from tests.people import hand
+from tests.people import actor
 
 LATER = NOON + timedelta(hours=1)
 EMBARGO = read_moment("2026-02-01")
@@ -49,8 +49,8 @@ def test_each_change_is_told_once_and_in_order() -> None:
     claim = ClaimFactory()
     for hours in range(3):
         said(claim, at=NOON + timedelta(hours=hours))
-    first = tell_followers(at=LATER + timedelta(hours=9))
-    again = tell_followers(at=LATER + timedelta(hours=10))
+    first = publish_changes(at=LATER + timedelta(hours=9))
+    again = publish_changes(at=LATER + timedelta(hours=10))
 
     assert told(claim) == [
         ("shown", "unsubstantiated"),
@@ -80,7 +80,7 @@ def test_a_dossier_with_a_past_tells_what_stands_now() -> None:
         }
     )  # fmt: skip
     claim = Claim.objects.get(ref="c")
-    tell_followers(at=timezone.now())
+    publish_changes(at=timezone.now())
 
     assert claim.timeline.filter(audience="public").count() == 3
     assert told(claim) == [("shown", "corroborated")]
@@ -90,11 +90,11 @@ def test_a_dossier_with_a_past_tells_what_stands_now() -> None:
 def test_the_lifting_of_an_embargo_is_told_when_it_comes() -> None:
     claim = ClaimFactory()
     said(claim, document=DocumentFactory(embargoed_until=EMBARGO))
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     before = told(claim), told(claim, "internal")
-    tell_followers(at=EMBARGO - timedelta(microseconds=1))
+    publish_changes(at=EMBARGO - timedelta(microseconds=1))
     still = told(claim)
-    tell_followers(at=EMBARGO)
+    publish_changes(at=EMBARGO)
 
     assert before == (
         [("shown", "unsubstantiated")],
@@ -113,9 +113,9 @@ def test_an_embargo_that_was_moved_is_told_at_its_new_moment_only() -> None:
     said(claim, document=document)
     document.embargoed_until = EMBARGO + timedelta(days=1)
     record_document(document=document, by=BY, at=LATER)
-    tell_followers(at=EMBARGO)
+    publish_changes(at=EMBARGO)
     early = told(claim)
-    tell_followers(at=EMBARGO + timedelta(days=1))
+    publish_changes(at=EMBARGO + timedelta(days=1))
 
     assert early == [("shown", "unsubstantiated")]
     assert told(claim)[1:] == [("status", "single_source")]
@@ -123,19 +123,19 @@ def test_an_embargo_that_was_moved_is_told_at_its_new_moment_only() -> None:
 
 @pytest.mark.django_db
 def test_a_claim_is_shown_and_taken_back(client: Any) -> None:
-    editor, reviewers = hand("editor", Role.EDITOR), [hand("a", Role.REVIEWER)]
+    editor, reviewers = actor("editor", Role.EDITOR), [actor("a", Role.REVIEWER)]
     claim = ClaimFactory(ref="told", visibility="internal")
     said(claim)
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     inside = told(claim)
     casework.submit(claim=claim, by=editor, at=LATER)
     casework.decide(claim=claim, reason="As it is.", by=editor, at=LATER)
     casework.publish(claim=claim, reason="Out.", by=editor, at=LATER)
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     shown = told(claim)
     cursor = client.get("/api/v1/changes/").json()["cursor"]
     casework.hold(claim=claim, reason="In doubt.", by=editor, at=LATER + timedelta(hours=1))
-    tell_followers(at=LATER + timedelta(hours=1))
+    publish_changes(at=LATER + timedelta(hours=1))
 
     assert inside == []
     assert shown == [("shown", "single_source")]
@@ -150,18 +150,18 @@ def test_a_claim_is_shown_and_taken_back(client: Any) -> None:
 
 @pytest.mark.django_db
 def test_what_changed_while_it_was_hidden_is_told_when_it_is_shown_again() -> None:
-    editor = hand("editor", Role.EDITOR)
+    editor = actor("editor", Role.EDITOR)
     claim = ClaimFactory()
     said(claim)
-    tell_followers(at=NOON)
+    publish_changes(at=NOON)
     casework.hold(claim=claim, reason="In doubt.", by=editor, at=LATER)
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     said(claim, at=LATER)
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     casework.release(claim=claim, reason="Fine.", by=editor, at=LATER)
     casework.decide(claim=claim, reason="Fine.", by=editor, at=LATER)
-    casework.publish(claim=claim, reason="Out.", by=hand("e2", Role.EDITOR), at=LATER)
-    tell_followers(at=LATER + timedelta(seconds=1))
+    casework.publish(claim=claim, reason="Out.", by=actor("e2", Role.EDITOR), at=LATER)
+    publish_changes(at=LATER + timedelta(seconds=1))
 
     assert told(claim)[-2:] == [("gone", None), ("shown", "corroborated")]
 
@@ -169,9 +169,9 @@ def test_what_changed_while_it_was_hidden_is_told_when_it_is_shown_again() -> No
 @pytest.mark.django_db
 def test_a_clock_that_goes_back_moves_no_place() -> None:
     claim = ClaimFactory()
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     said(claim)
-    tell_followers(at=NOON)
+    publish_changes(at=NOON)
     places = [row.at for row in StatusChange.objects.filter(audience="public").order_by("pk")]
 
     assert places == sorted(places)
@@ -219,7 +219,7 @@ def _say(claim: Claim, number: int, speaker: Any, document: Any) -> None:
         attribution=Attribution(
             ref=f"{claim.ref}-{number}", claim=claim, speaker=speaker, stance="asserts"
         ),
-        sightings=[Sighted(Sighting(document=document))],
+        sightings=[SightingInput(Sighting(document=document))],
         by=BY,
         at=timezone.now(),
     )
@@ -336,7 +336,7 @@ def test_without_its_lock_two_who_tell_at_once_give_out_places_twice(
 
     def tell() -> None:
         try:
-            tell_followers(at=LATER)
+            publish_changes(at=LATER)
         except BaseException as error:
             errors.append(error)
         finally:
@@ -394,7 +394,7 @@ def test_a_verdict_is_told(client: Any, now: Callable[..., None]) -> None:
     said(claim)
     said(claim)
     for name in ("one", "two"):
-        verdict_on(claim, VerdictKind.CORROBORATE, hand(name, Role.REVIEWER), at=LATER)
+        verdict_on(claim, VerdictKind.CORROBORATE, actor(name, Role.REVIEWER), at=LATER)
     now(LATER + timedelta(hours=1))
     changes = client.get("/api/v1/changes/", {"status": "confirmed"}).json()["changes"]
 

@@ -14,11 +14,11 @@ from reviews.models import Case, Decision, Proposal
 from reviews.services import casework, decisions
 from reviews.services.refusals import Conflict
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand, Refused
+from sources.foundation.permissions import Actor, Refused
 from sources.foundation.selectors.history import fingerprint
 from tests.factories import NOON, ClaimFactory, SourceFactory, decided, said, verdict_on
 from tests.integration.reviews.test_verdicts import corroborated, status
-from tests.people import hand
+from tests.people import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -27,22 +27,22 @@ LATER = NOON + HOUR
 
 
 @pytest.fixture
-def one() -> Hand:
-    return hand("one", Role.REVIEWER)
+def one() -> Actor:
+    return actor("one", Role.REVIEWER)
 
 
 @pytest.fixture
-def other() -> Hand:
-    return hand("other", Role.REVIEWER)
+def other() -> Actor:
+    return actor("other", Role.REVIEWER)
 
 
 @pytest.fixture
-def editor() -> Hand:
-    return hand("editor", Role.EDITOR)
+def editor() -> Actor:
+    return actor("editor", Role.EDITOR)
 
 
 def proposed(
-    claim: Claim, by: Hand, kind: str = "discount", subject: dict[str, str] | None = None
+    claim: Claim, by: Actor, kind: str = "discount", subject: dict[str, str] | None = None
 ) -> Proposal:
     if subject is None:
         subject = {"kind": "attribution", "ref": claim.attributions.first().ref}
@@ -52,12 +52,12 @@ def proposed(
     )  # fmt: skip
 
 
-def seconded(proposal: Proposal, by: Hand, at: Any = LATER) -> Decision:
+def seconded(proposal: Proposal, by: Actor, at: Any = LATER) -> Decision:
     seen = fingerprint(f"claim/{proposal.claim.ref}")
     return decisions.second(proposal=proposal, reason="", fingerprint=seen, by=by, at=at)
 
 
-def test_one_proposes_and_nothing_happens_until_another_seconds(one: Hand, other: Hand) -> None:
+def test_one_proposes_and_nothing_happens_until_another_seconds(one: Actor, other: Actor) -> None:
     claim = corroborated()
     proposal = proposed(claim, one)
     assert status(claim) == "corroborated"
@@ -67,7 +67,7 @@ def test_one_proposes_and_nothing_happens_until_another_seconds(one: Hand, other
     assert claim.attributions.first().discount_reason == "It is a rumour."
 
 
-def test_nobody_seconds_their_own(one: Hand) -> None:
+def test_nobody_seconds_their_own(one: Actor) -> None:
     claim = corroborated()
     proposal = proposed(claim, one)
 
@@ -76,8 +76,8 @@ def test_nobody_seconds_their_own(one: Hand) -> None:
     assert status(claim) == "corroborated"
 
 
-def test_the_recorder_is_neither_of_the_two(one: Hand) -> None:
-    recorder = hand("recorder", Role.REVIEWER, Role.EDITOR)
+def test_the_recorder_is_neither_of_the_two(one: Actor) -> None:
+    recorder = actor("recorder", Role.REVIEWER, Role.EDITOR)
     claim = corroborated(visibility="internal", by=recorder)
 
     with pytest.raises(Refused, match="You recorded this claim"):
@@ -87,16 +87,16 @@ def test_the_recorder_is_neither_of_the_two(one: Hand) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.ADMINISTRATOR, Role.API_CLIENT])
-def test_only_reviewers_and_editors_are_of_the_two(one: Hand, role: Role) -> None:
+def test_only_reviewers_and_editors_are_of_the_two(one: Actor, role: Role) -> None:
     claim = corroborated()
-    guest = hand("guest", role)
+    guest = actor("guest", role)
     with pytest.raises(Refused):
         proposed(claim, guest)
     with pytest.raises(Refused):
         seconded(proposed(claim, one), guest)
 
 
-def test_a_proposal_is_answered_once(one: Hand, other: Hand, editor: Hand) -> None:
+def test_a_proposal_is_answered_once(one: Actor, other: Actor, editor: Actor) -> None:
     proposal = proposed(corroborated(), one)
     seconded(proposal, other)
 
@@ -107,7 +107,7 @@ def test_a_proposal_is_answered_once(one: Hand, other: Hand, editor: Hand) -> No
     assert Decision.objects.count() == 1
 
 
-def test_the_database_wants_two_as_well(one: Hand) -> None:
+def test_the_database_wants_two_as_well(one: Actor) -> None:
     claim = corroborated()
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(
@@ -116,7 +116,7 @@ def test_the_database_wants_two_as_well(one: Hand) -> None:
         )  # fmt: skip
 
 
-def test_what_was_declined_may_be_proposed_again(one: Hand, other: Hand) -> None:
+def test_what_was_declined_may_be_proposed_again(one: Actor, other: Actor) -> None:
     claim = corroborated()
     decisions.decline(proposal=proposed(claim, one), reason="No.", by=other, at=LATER)
 
@@ -125,14 +125,14 @@ def test_what_was_declined_may_be_proposed_again(one: Hand, other: Hand) -> None
     assert status(claim) == "single_source"
 
 
-def test_the_proposer_may_take_it_back(one: Hand) -> None:
+def test_the_proposer_may_take_it_back(one: Actor) -> None:
     claim = corroborated()
     decisions.decline(proposal=proposed(claim, one), reason="I erred.", by=one, at=LATER)
 
     assert not Proposal.objects.filter(decision=None).exists()
 
 
-def test_restoring_enters_anew_and_revives_no_signature(one: Hand, other: Hand) -> None:
+def test_restoring_enters_anew_and_revives_no_signature(one: Actor, other: Actor) -> None:
     claim = corroborated()
     for reviewer in (one, other):
         verdict_on(claim, VerdictKind.CORROBORATE, reviewer, at=LATER)
@@ -155,7 +155,7 @@ def test_restoring_enters_anew_and_revives_no_signature(one: Hand, other: Hand) 
         )  # fmt: skip
 
 
-def test_an_objection_is_closed_by_two_others(one: Hand, other: Hand, editor: Hand) -> None:
+def test_an_objection_is_closed_by_two_others(one: Actor, other: Actor, editor: Actor) -> None:
     claim = corroborated()
     verdict_on(claim, VerdictKind.DISPUTE, one, at=LATER)
     assert status(claim) == "disputed"
@@ -198,14 +198,14 @@ def test_an_authority_is_declared_by_two() -> None:
     ],
 )
 def test_what_cannot_be_decided_is_refused_with_why(
-    one: Hand, kind: str, subject: dict[str, str]
+    one: Actor, kind: str, subject: dict[str, str]
 ) -> None:
     with pytest.raises(ValidationError):
         proposed(corroborated(), one, kind, subject)
 
 
 @pytest.mark.parametrize("kind", ["restore", "close_dispute", "publish_against_hold"])
-def test_what_is_not_so_cannot_be_undone(one: Hand, kind: str) -> None:
+def test_what_is_not_so_cannot_be_undone(one: Actor, kind: str) -> None:
     claim = corroborated()
     subject = {"kind": "attribution", "ref": claim.attributions.first().ref, "reviewer": "x"}
     with pytest.raises(Conflict):
@@ -213,7 +213,7 @@ def test_what_is_not_so_cannot_be_undone(one: Hand, kind: str) -> None:
 
 
 def test_a_hold_takes_the_claim_from_the_public_and_two_publish_against_it(
-    one: Hand, other: Hand, editor: Hand
+    one: Actor, other: Actor, editor: Actor
 ) -> None:
     claim = corroborated()
     casework.hold(claim=claim, reason="Wait for the lawyer.", by=editor, at=LATER)
@@ -226,10 +226,10 @@ def test_a_hold_takes_the_claim_from_the_public_and_two_publish_against_it(
     assert Case.objects.get(pk=claim.pk).state == State.PUBLISHED
 
 
-def test_an_editor_decides_publishes_and_the_claim_comes_back(editor: Hand) -> None:
+def test_an_editor_decides_publishes_and_the_claim_comes_back(editor: Actor) -> None:
     claim = ClaimFactory(visibility="internal")
     said(claim)
-    casework.submit(claim=claim, by=hand("reporter", Role.REPORTER), at=LATER)
+    casework.submit(claim=claim, by=actor("reporter", Role.REPORTER), at=LATER)
     casework.decide(claim=claim, reason="One source, and we say so.", by=editor, at=LATER)
     casework.publish(claim=claim, reason="It is news.", by=editor, at=LATER)
     assert Claim.objects.visible_to(None).count() == 1
@@ -244,4 +244,4 @@ def test_a_claim_by_hand_is_never_public_of_itself() -> None:
     from claims.services.claims import record_claim
 
     with pytest.raises(ValidationError, match="by an editor"):
-        record_claim(claim=claim, by=hand("reporter", Role.REPORTER), at=LATER)
+        record_claim(claim=claim, by=actor("reporter", Role.REPORTER), at=LATER)

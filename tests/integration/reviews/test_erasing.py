@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from claims.models import Attribution
-from reviews.selectors.timeline import timeline
+from reviews.selectors.history import timeline
 from reviews.verification import Verification, verify
 from sources.foundation.models import HistoryEntry, Tombstone
 from tests.dbcases import loaded

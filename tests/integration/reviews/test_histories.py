@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim, StatusRecord
 from claims.services.claims import record_claim
-from claims.services.statements import Sighted, record_attribution
+from claims.services.statements import SightingInput, record_attribution
 from reviews.domain.vocabulary import DecisionKind
 from reviews.models import Assignment, Case, Proposal, Verdict
 from reviews.services import casework, decisions
@@ -30,7 +30,7 @@ from sources.models import Document, Source
 from sources.services.documents import record_document, retract_document
 from sources.services.sources import record_source
 from tests.factories import BY, NOON, ClaimFactory, said, verdict_on
-from tests.people import hand
+from tests.people import actor
 
 PEOPLE = {
     "recorder": (Role.REPORTER, Role.REVIEWER, Role.EDITOR),
@@ -69,7 +69,7 @@ STEPS = st.one_of(
 
 @dataclass
 class Model:
-    """What a careful clerk would have written down, by order of deeds and not by clocks."""
+    """What a careful clerk would have written down, by order of actions and not by clocks."""
 
     latest: dict[str, str] = field(default_factory=dict)  # each reviewer's verdict
     signed: set[str] = field(default_factory=set)  # whose corroborate nothing has spoken against
@@ -83,9 +83,9 @@ class Desk:
     """One history: the record, the people and the model beside them."""
 
     def __init__(self) -> None:
-        self.hands = {name: hand(name, *roles) for name, roles in PEOPLE.items()}
-        self.claim = ClaimFactory(visibility="internal", by=self.hands["recorder"])
-        casework.submit(claim=self.claim, by=self.hands["recorder"], at=NOON)
+        self.actors = {name: actor(name, *roles) for name, roles in PEOPLE.items()}
+        self.claim = ClaimFactory(visibility="internal", by=self.actors["recorder"])
+        casework.submit(claim=self.claim, by=self.actors["recorder"], at=NOON)
         self.now = NOON + timedelta(hours=1)
         self.model = Model()
         self.documents: list[Document] = []
@@ -116,7 +116,7 @@ class Desk:
         was = row.withdrawn_at
         row.withdrawn_note = "They took it back."
         record_attribution(
-            attribution=row, sightings=[Sighted(each) for each in row.sightings.all()], by=BY,
+            attribution=row, sightings=[SightingInput(each) for each in row.sightings.all()], by=BY,
             at=self.now,
         )  # fmt: skip
         if row.stance != "denies" and was is None:
@@ -143,8 +143,8 @@ class Desk:
 
     def assign(self, given: tuple[str, str]) -> None:
         by, to = given
-        user = self.hands[to].user
-        casework.assign(claim=self.claim, to=user, by=self.hands[by], at=self.now)
+        user = self.actors[to].user
+        casework.assign(claim=self.claim, to=user, by=self.actors[by], at=self.now)
         assert Role.REVIEWER in self.model.roles[to]
         assert to != "recorder"
 
@@ -157,13 +157,13 @@ class Desk:
     def propose_close(self, given: tuple[str, str]) -> None:
         decisions.propose(
             claim=self.claim, kind=DecisionKind.CLOSE_DISPUTE, subject={"reviewer": given[1]},
-            reason="It was answered.", by=self.hands[given[0]], at=self.now,
+            reason="It was answered.", by=self.actors[given[0]], at=self.now,
         )  # fmt: skip
 
     def _propose(self, name: str, kind: DecisionKind, statement: Any) -> None:
         decisions.propose(
             claim=self.claim, kind=kind, subject={"kind": "attribution", "ref": statement.ref},
-            reason="A rumour.", by=self.hands[name], at=self.now,
+            reason="A rumour.", by=self.actors[name], at=self.now,
         )  # fmt: skip
         assert name != "recorder"
 
@@ -171,7 +171,7 @@ class Desk:
         proposal = self._proposal()
         seen = fingerprint(f"claim/{self.claim.ref}")
         decisions.second(
-            proposal=proposal, reason="", fingerprint=seen, by=self.hands[name], at=self.now
+            proposal=proposal, reason="", fingerprint=seen, by=self.actors[name], at=self.now
         )
         assert name not in ("recorder", proposal.proposed_by)
         assert self.model.roles[name] & {Role.REVIEWER, Role.EDITOR}
@@ -185,10 +185,12 @@ class Desk:
                 self.model.signed.clear()
 
     def decline(self, name: str) -> None:
-        decisions.decline(proposal=self._proposal(), reason="No.", by=self.hands[name], at=self.now)
+        decisions.decline(
+            proposal=self._proposal(), reason="No.", by=self.actors[name], at=self.now
+        )
 
     def revoke(self, name: str) -> None:
-        self.hands[name].user.groups.clear()
+        self.actors[name].user.groups.clear()
         self.model.roles[name] = set()
 
     def clock(self, minutes: int) -> None:
@@ -199,14 +201,14 @@ class Desk:
             return lambda name: self._verdict(name, step)
         if step in ("take", "give_back"):
             service = getattr(casework, step)
-            return lambda name: service(claim=self.claim, by=self.hands[name], at=self.now)
+            return lambda name: service(claim=self.claim, by=self.actors[name], at=self.now)
         service = getattr(casework, step)
         return lambda name: service(
-            claim=self.claim, reason="So it is.", by=self.hands[name], at=self.now
+            claim=self.claim, reason="So it is.", by=self.actors[name], at=self.now
         )
 
     def _verdict(self, name: str, kind: str) -> None:
-        verdict_on(self.claim, VerdictKind(kind), self.hands[name], at=self.now)
+        verdict_on(self.claim, VerdictKind(kind), self.actors[name], at=self.now)
         assert name != "recorder"
         assert Role.REVIEWER in self.model.roles[name]
         self.model.latest[name] = kind

@@ -131,6 +131,6 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written() -> None:
     assert len(told) >= ENOUGH
     assert len(signed) < CLAIMS
     assert told <= signed
-    assert HistoryEntry.objects.filter(deed="give_verdict").count() == len(signed)
+    assert HistoryEntry.objects.filter(action="give_verdict").count() == len(signed)
     assert Claim.objects.count() == CLAIMS
     assert not list(verify(Verification(), at=timezone.now()))

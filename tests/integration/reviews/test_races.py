@@ -18,13 +18,13 @@ from reviews.services.verdicts import give_verdict
 from reviews.verification import Verification, verify
 from sources.foundation import engine
 from sources.foundation.domain.roles import Role
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.foundation.selectors.history import fingerprint
 from tests.dbcases import loaded
 from tests.factories import NOON
 from tests.integration.reviews.test_decisions import proposed, seconded
 from tests.integration.reviews.test_verdicts import corroborated
-from tests.people import hand
+from tests.people import actor
 
 LATER = NOON + timedelta(hours=1)
 PAIRS = 500
@@ -52,7 +52,7 @@ def many_claims(count: int) -> list[Claim]:
     return list(Claim.objects.order_by("pk"))
 
 
-def race(claims: list[Claim], reviewers: list[Hand]) -> list[list[str]]:
+def race(claims: list[Claim], reviewers: list[Actor]) -> list[list[str]]:
     """Both reviewers give conflicting verdicts on each claim at once; what each was told."""
     seen = {claim.pk: fingerprint(f"claim/{claim.ref}") for claim in claims}
     start = threading.Barrier(2)
@@ -89,12 +89,12 @@ def race(claims: list[Claim], reviewers: list[Hand]) -> list[list[str]]:
 
 
 @pytest.fixture
-def reviewers() -> list[Hand]:
-    return [hand(name, Role.REVIEWER) for name in ("one", "other")]
+def reviewers() -> list[Actor]:
+    return [actor(name, Role.REVIEWER) for name in ("one", "other")]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_verdicts_at_once_exactly_one_wins(reviewers: list[Hand]) -> None:
+def test_of_two_verdicts_at_once_exactly_one_wins(reviewers: list[Actor]) -> None:
     claims = many_claims(PAIRS)
     outcomes = Counter(map(tuple, race(claims, reviewers)))
 
@@ -105,7 +105,7 @@ def test_of_two_verdicts_at_once_exactly_one_wins(reviewers: list[Hand]) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_it_goes_wrong(
-    reviewers: list[Hand], monkeypatch: pytest.MonkeyPatch
+    reviewers: list[Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The test above would notice: with the lock taken out, not every pair has one winner and one
     who is told."""
@@ -123,14 +123,14 @@ def test_without_the_lock_it_goes_wrong(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_proposal_is_seconded_once_however_many_try(reviewers: list[Hand]) -> None:
+def test_a_proposal_is_seconded_once_however_many_try(reviewers: list[Actor]) -> None:
     for number in range(10):
         claim = corroborated(ref=f"contested-{number}")
-        proposal = proposed(claim, hand(f"proposer-{number}", Role.EDITOR))
+        proposal = proposed(claim, actor(f"proposer-{number}", Role.EDITOR))
         start, told = threading.Barrier(2), []
 
         def second(
-            by: Hand, proposal: Any = proposal, start: Any = start, told: Any = told
+            by: Actor, proposal: Any = proposal, start: Any = start, told: Any = told
         ) -> None:
             try:
                 start.wait()

@@ -1,4 +1,4 @@
-"""`manage.py verify`: clean after every deed, and it finds what was done behind its back."""
+"""`manage.py verify`: clean after every action, and it finds what was done behind its back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.factories import BY, NOON, SourceFactory, decided, said, verdict_on
 from tests.integration.reviews.test_verdicts import corroborated
-from tests.people import hand
+from tests.people import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def unsealed(*models: type[AppendOnly]) -> Iterator[Any]:
 def busy() -> Any:
     """A claim to which a good deal has happened."""
     claim = corroborated(ref="busy")
-    reviewers = [hand(f"reviewer-{number}", Role.REVIEWER) for number in (1, 2)]
+    reviewers = [actor(f"reviewer-{number}", Role.REVIEWER) for number in (1, 2)]
     casework.take(claim=claim, by=reviewers[0], at=LATER)
     for reviewer in reviewers:
         verdict_on(claim, VerdictKind.CORROBORATE, reviewer, at=LATER)
@@ -61,7 +61,7 @@ def busy() -> Any:
     subject = {"kind": "attribution", "ref": first.ref}
     decided(claim, DecisionKind.DISCOUNT, subject, at=LATER)
     decided(claim, DecisionKind.RESTORE, subject, at=LATER)
-    casework.hold(claim=claim, reason="Wait.", by=hand("editor", Role.EDITOR), at=LATER)
+    casework.hold(claim=claim, reason="Wait.", by=actor("editor", Role.EDITOR), at=LATER)
     return claim
 
 
@@ -134,7 +134,7 @@ def test_history_changed_with_the_triggers_off_is_found(
     assert any(says in fault and "claim/busy" in fault for fault in faults())
 
 
-COLUMNS = ("body", "digest", "chain", "number", "at", "by", "door", "deed", "bearing")
+COLUMNS = ("body", "digest", "chain", "number", "at", "by", "channel", "action", "bearing")
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -147,7 +147,7 @@ def test_every_column_of_every_entry_counts(busy: Any, column: str) -> None:
             "number": lambda v: v + 1000,
             "at": lambda v: v + timedelta(seconds=1),
             "bearing": lambda v: not v,
-            "door": lambda v: "api" if v != "api" else "shell",
+            "channel": lambda v: "api" if v != "api" else "shell",
             "chain": lambda v: f"{v}~",
             "digest": lambda v: ("0" if v[0] != "0" else "1") + v[1:],
         }.get(column, lambda v: v[:-1] + ("x" if v[-1] != "x" else "y"))(value)
@@ -183,7 +183,7 @@ def test_the_command_says_what_it_looked_at_and_fails_on_a_fault(busy: Any) -> N
 def test_the_anchor_shows_an_end_that_was_cut_off(busy: Any) -> None:
     before, after = Verification(), Verification()
     list(verify(before, at=timezone.now()))
-    talk.write_note(claim=busy, text="More.", by=hand("late", Role.REPORTER), at=LATER)
+    talk.write_note(claim=busy, text="More.", by=actor("late", Role.REPORTER), at=LATER)
     list(verify(after, at=timezone.now()))
 
     assert before.anchor != after.anchor

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from claims.models import Citation, Claim
 from claims.services.alerting import raise_alerts
 from claims.services.citations import Place, acknowledge, cite
-from claims.services.outbox import tell_followers
+from claims.services.outbox import publish_changes
 from config import checks
 from reviews.domain.vocabulary import DecisionKind
 from reviews.services import talk
@@ -19,13 +19,13 @@ from sources.foundation import engine
 from sources.foundation.domain.roles import Role
 from sources.foundation.engine import seals
 from sources.foundation.models import AppendOnly, HistoryEntry, Tombstone
-from sources.foundation.permissions import Hand
+from sources.foundation.permissions import Actor
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
 from tests.extraction import taken
 from tests.factories import NOON, ClaimFactory, DocumentFactory, decided
-from tests.people import hand
+from tests.people import actor
 
 LATER = NOON + timedelta(days=1000)
 
@@ -54,9 +54,9 @@ def history() -> None:
         Claim.objects.get(ref="c"), DecisionKind.CLOSE_DISPUTE, {"reviewer": "objector"}, at=LATER
     )
     talk.write_note(
-        claim=Claim.objects.get(ref="c"), text="Look.", by=hand("noter", Role.REVIEWER), at=LATER
+        claim=Claim.objects.get(ref="c"), text="Look.", by=actor("noter", Role.REVIEWER), at=LATER
     )
-    tell_followers(at=LATER)
+    publish_changes(at=LATER)
     entry = HistoryEntry.objects.latest("pk")
     Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
     claim = Claim.objects.get(ref="c")
@@ -65,17 +65,17 @@ def history() -> None:
         record=record,
         place=Place("pages", headline="It happened"),
         sentence="It did.",
-        by=Hand("x"),
+        by=Actor("x"),
         at=LATER,
     )
     Citation.objects.update(basis={"status": "confirmed", "text": "Once."})
     (alert,) = raise_alerts([claim.pk], at=LATER)
-    acknowledge(alert=alert, by=hand("reader", Role.REPORTER), at=LATER)
+    acknowledge(alert=alert, by=actor("reader", Role.REPORTER), at=LATER)
     document = DocumentFactory()
     document.snapshots.create(
         captured_at=NOON, sha256="0" * 64, media_type="text/plain", text="", captured_how="pasted"
     )
-    taken("The army said the bridge was open.", by=Hand("x"))
+    taken("The army said the bridge was open.", by=Actor("x"))
 
 
 def refused(sql: str) -> None:
@@ -89,9 +89,9 @@ def test_no_route_changes_or_deletes(model: Any) -> None:
     row, table = model.objects.latest("pk"), model._meta.db_table
     column = next(field.column for field in model._meta.fields if not field.primary_key)
 
-    for deed in (row.save, row.delete, model.objects.all().delete):
+    for action in (row.save, row.delete, model.objects.all().delete):
         with pytest.raises(HistoryIsAppendOnly):
-            deed()
+            action()
     with pytest.raises(HistoryIsAppendOnly):
         model.objects.update(pk=1)
     refused(f'UPDATE "{table}" SET "{column}" = "{column}"')

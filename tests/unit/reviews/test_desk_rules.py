@@ -9,17 +9,17 @@ from claims.domain.vocabulary import Status
 from reviews.domain.placing import comes_back, fell, level
 from reviews.domain.vocabulary import Level, State
 from reviews.domain.workflow import TRANSITIONS, NotNow, allows, diagram, target
-from sources.foundation.domain.roles import Deed
+from sources.foundation.domain.roles import Action
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("deed", sorted({each.deed for each in TRANSITIONS}))
-def test_a_deed_leads_somewhere_or_says_what_it_needs(deed: Deed, state: State) -> None:
-    if allows(deed, state):
-        assert target(deed, state) in State
+@pytest.mark.parametrize("action", sorted({each.action for each in TRANSITIONS}))
+def test_an_action_leads_somewhere_or_says_what_it_needs(action: Action, state: State) -> None:
+    if allows(action, state):
+        assert target(action, state) in State
     else:
         with pytest.raises(NotNow, match=f"The claim is {state.label}"):
-            target(deed, state)
+            target(action, state)
 
 
 def test_every_state_can_be_reached_and_left() -> None:
@@ -31,8 +31,8 @@ def test_every_state_can_be_reached_and_left() -> None:
 
 def test_nothing_leads_back_to_a_draft_or_past_a_hold_alone() -> None:
     assert all(each.target is not State.DRAFT for each in TRANSITIONS)
-    out_of_hold = {each.deed for each in TRANSITIONS if State.HELD in each.sources}
-    assert out_of_hold == {Deed.RELEASE, Deed.SECOND}
+    out_of_hold = {each.action for each in TRANSITIONS if State.HELD in each.sources}
+    assert out_of_hold == {Action.RELEASE, Action.SECOND}
 
 
 def test_the_diagram_shows_every_transition() -> None:

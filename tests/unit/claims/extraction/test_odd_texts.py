@@ -169,7 +169,7 @@ def _one(_: int) -> bool:
     return True
 
 
-def _steps(deed: Callable[[], Any]) -> int:
+def _steps(action: Callable[[], Any]) -> int:
     """How many functions were called: a measure that does not hang on the machine."""
     count = 0
 
@@ -180,7 +180,7 @@ def _steps(deed: Callable[[], Any]) -> int:
     before = sys.getprofile()
     sys.setprofile(tick)
     try:
-        deed()
+        action()
     finally:
         sys.setprofile(before)
     return count

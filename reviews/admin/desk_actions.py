@@ -15,24 +15,24 @@ from claims.services import entering
 from reviews.admin import forms
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, decisions, talk, verdicts
-from sources.foundation.domain.roles import Deed
-from sources.foundation.permissions import Hand
+from sources.foundation.domain.roles import Action
+from sources.foundation.permissions import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class DeskAction:
     """Something that is done on the desk: its form, the service behind it, and what is said after.
 
     `carry_out(claim, cleaned data, by, at)` may return a word to say instead.
     """
 
-    deed: Deed
+    action: Action
     form: type[django_forms.Form] | None
-    carry_out: Callable[[Claim, Any, Hand, datetime], str | None]
+    carry_out: Callable[[Claim, Any, Actor, datetime], str | None]
     done: str
 
 
-def _verdict(claim: Claim, given: Any, by: Hand, at: datetime) -> str:
+def _verdict(claim: Claim, given: Any, by: Actor, at: datetime) -> str:
     kind = VerdictKind(given.cleaned_data["verdict"])
     verdicts.give_verdict(
         claim=claim,
@@ -52,7 +52,7 @@ def _verdict(claim: Claim, given: Any, by: Hand, at: datetime) -> str:
     return said
 
 
-def _propose(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _propose(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     subject = given.subject()
     if "source" in subject:
         found = entering.find_sources(" ".join(subject["source"].split()))
@@ -73,7 +73,7 @@ def _propose(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
         raise ValidationError({given.field_of_subject(): error.message_dict["subject"]}) from None
 
 
-def _reply(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _reply(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     data = given.cleaned_data
     party = entering.source_named(data["party"], data["party_kind"], "party", by=by, at=at)
     talk.note_reply(
@@ -88,13 +88,13 @@ def _reply(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
     )
 
 
-def _attribution(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _attribution(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     entering.enter_attribution(
         claim=claim, said=given.statement(), seen=given.passage(), by=by, at=at
     )
 
 
-def _answer(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _answer(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     entering.enter_answer(
         detail=Detail.objects.get(claim=claim, ref=given.cleaned_data["detail"]),
         answer=given.cleaned_data["answer"],
@@ -105,7 +105,7 @@ def _answer(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
     )
 
 
-def _sighting(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _sighting(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     kind, _, ref = given.cleaned_data["statement"].partition(" ")
     statement: Attribution | DetailValue
     if kind == "attribution":
@@ -115,67 +115,75 @@ def _sighting(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
     entering.enter_sighting(statement=statement, seen=given.passage(), by=by, at=at)
 
 
-def _question(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _question(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     entering.enter_detail(detail=Detail(claim=claim, **given.cleaned_data), by=by, at=at)
 
 
-def _reasoned(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
-    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _reasoned(service: Callable[..., Any]) -> Callable[[Claim, Any, Actor, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
         service(claim=claim, reason=given.cleaned_data["reason"], by=by, at=at)
 
     return carry_out
 
 
-def _given_to(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
-    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _given_to(service: Callable[..., Any]) -> Callable[[Claim, Any, Actor, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
         service(claim=claim, to=given.cleaned_data["to"], by=by, at=at)
 
     return carry_out
 
 
-def _plain(service: Callable[..., Any]) -> Callable[[Claim, Any, Hand, datetime], None]:
-    def carry_out(claim: Claim, given: Any, by: Hand, at: datetime) -> None:
+def _plain(service: Callable[..., Any]) -> Callable[[Claim, Any, Actor, datetime], None]:
+    def carry_out(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
         service(claim=claim, by=by, at=at)
 
     return carry_out
 
 
-ACTIONS: Mapping[str, Action] = {
-    "submit": Action(Deed.SUBMIT, None, _plain(casework.submit), "It waits for a reviewer."),
-    "take": Action(Deed.TAKE, None, _plain(casework.take), "The claim is yours."),
-    "give-back": Action(Deed.GIVE_BACK, None, _plain(casework.give_back), "Given back."),
-    "hand-over": Action(
-        Deed.HAND_OVER, forms.ReviewerForm, _given_to(casework.hand_over), "Handed over."
+ACTIONS: Mapping[str, DeskAction] = {
+    "submit": DeskAction(Action.SUBMIT, None, _plain(casework.submit), "It waits for a reviewer."),
+    "take": DeskAction(Action.TAKE, None, _plain(casework.take), "The claim is yours."),
+    "give-back": DeskAction(Action.GIVE_BACK, None, _plain(casework.give_back), "Given back."),
+    "hand-over": DeskAction(
+        Action.HAND_OVER, forms.ReviewerForm, _given_to(casework.hand_over), "Handed over."
     ),
-    "assign": Action(Deed.ASSIGN, forms.ReviewerForm, _given_to(casework.assign), "Assigned."),
-    "verdict": Action(Deed.GIVE_VERDICT, forms.VerdictForm, _verdict, ""),
-    "note": Action(
-        Deed.WRITE_NOTE,
+    "assign": DeskAction(
+        Action.ASSIGN, forms.ReviewerForm, _given_to(casework.assign), "Assigned."
+    ),
+    "verdict": DeskAction(Action.GIVE_VERDICT, forms.VerdictForm, _verdict, ""),
+    "note": DeskAction(
+        Action.WRITE_NOTE,
         forms.NoteForm,
         lambda claim, given, by, at: _none(
             talk.write_note(claim=claim, text=given.cleaned_data["text"], by=by, at=at)
         ),
         "Noted.",
     ),
-    "reply": Action(Deed.SEEK_REPLY, forms.ReplyForm, _reply, "Noted."),
-    "propose": Action(
-        Deed.PROPOSE, forms.ProposalForm, _propose, "Proposed; somebody else has to second it."
+    "reply": DeskAction(Action.SEEK_REPLY, forms.ReplyForm, _reply, "Noted."),
+    "propose": DeskAction(
+        Action.PROPOSE, forms.ProposalForm, _propose, "Proposed; somebody else has to second it."
     ),
-    "attribution": Action(
-        Deed.RECORD_ATTRIBUTION, forms.AttributionForm, _attribution, "Recorded who says so."
+    "attribution": DeskAction(
+        Action.RECORD_ATTRIBUTION, forms.AttributionForm, _attribution, "Recorded who says so."
     ),
-    "sighting": Action(
-        Deed.RECORD_ATTRIBUTION, forms.SightingForm, _sighting, "Recorded a further report."
+    "sighting": DeskAction(
+        Action.RECORD_ATTRIBUTION, forms.SightingForm, _sighting, "Recorded a further report."
     ),
-    "question": Action(Deed.RECORD_DETAIL, forms.QuestionForm, _question, "Recorded a question."),
-    "answer": Action(Deed.RECORD_ANSWER, forms.AnswerForm, _answer, "Recorded an answer."),
-    "decide": Action(
-        Deed.DECIDE, forms.ReasonForm, _reasoned(casework.decide), "Decided as it stands."
+    "question": DeskAction(
+        Action.RECORD_DETAIL, forms.QuestionForm, _question, "Recorded a question."
     ),
-    "reopen": Action(Deed.REOPEN, forms.ReasonForm, _reasoned(casework.reopen), "Reopened."),
-    "hold": Action(Deed.HOLD, forms.ReasonForm, _reasoned(casework.hold), "On hold."),
-    "release": Action(Deed.RELEASE, forms.ReasonForm, _reasoned(casework.release), "Released."),
-    "publish": Action(Deed.PUBLISH, forms.ReasonForm, _reasoned(casework.publish), "Published."),
+    "answer": DeskAction(Action.RECORD_ANSWER, forms.AnswerForm, _answer, "Recorded an answer."),
+    "decide": DeskAction(
+        Action.DECIDE, forms.ReasonForm, _reasoned(casework.decide), "Decided as it stands."
+    ),
+    "reopen": DeskAction(Action.REOPEN, forms.ReasonForm, _reasoned(casework.reopen), "Reopened."),
+    "hold": DeskAction(Action.HOLD, forms.ReasonForm, _reasoned(casework.hold), "On hold."),
+    "release": DeskAction(
+        Action.RELEASE, forms.ReasonForm, _reasoned(casework.release), "Released."
+    ),
+    "publish": DeskAction(
+        Action.PUBLISH, forms.ReasonForm, _reasoned(casework.publish), "Published."
+    ),
 }
 
 

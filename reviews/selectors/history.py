@@ -9,7 +9,7 @@ from typing import Any
 from claims.domain.vocabulary import Status
 from claims.models import Claim
 from sources.foundation.batches import chunks
-from sources.foundation.domain.roles import Deed, Door
+from sources.foundation.domain.roles import Action, Channel
 from sources.foundation.models import HistoryEntry
 from sources.models import Source
 
@@ -30,13 +30,13 @@ _USUAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class HistoryLine:
     """One entry of the history, as people read it."""
 
     number: int
     at: datetime
     by: str  # "" for what happened by itself
-    door: str
+    channel: str
     told: str  # "gave a verdict"
     why: str
     changes: Sequence[str]
@@ -44,12 +44,12 @@ class Moment:
     erased: str = ""  # why its text is gone
 
 
-def timeline(claim: Claim, limit: int | None = SHOWN) -> list[Moment]:
+def timeline(claim: Claim, limit: int | None = SHOWN) -> list[HistoryLine]:
     """The history of a claim, latest first."""
     return moments_of(f"claim/{claim.ref}", limit)
 
 
-def moments_of(chain: str, limit: int | None = SHOWN) -> list[Moment]:
+def moments_of(chain: str, limit: int | None = SHOWN) -> list[HistoryLine]:
     """The history of whatever this chain tells of, latest first."""
     rows = HistoryEntry.objects.filter(chain=chain).order_by("-number")
     entries = list(rows.select_related("tombstone")[: limit + 1 if limit else None])
@@ -57,7 +57,7 @@ def moments_of(chain: str, limit: int | None = SHOWN) -> list[Moment]:
     return list(reversed(moments))[:limit]
 
 
-def in_words(entries: Sequence[HistoryEntry]) -> list[Moment]:
+def in_words(entries: Sequence[HistoryEntry]) -> list[HistoryLine]:
     """These entries, which follow each other, in sentences."""
     bodies = [json.loads(entry.body) if entry.body else {} for entry in entries]
     names = _names(bodies)
@@ -68,14 +68,14 @@ def in_words(entries: Sequence[HistoryEntry]) -> list[Moment]:
         changes = [_change(each, names) for each in own]
         changes += [f"beneath it, {_change(each, names)}" for each in said.get("about", ())]
         grave = getattr(entry, "tombstone", None)
-        itself = entry.door == Door.ITSELF.value
+        itself = entry.channel == Channel.ITSELF.value
         moments.append(
-            Moment(
+            HistoryLine(
                 number=entry.number,
                 at=entry.at,
                 by="" if itself else entry.by,
-                door=entry.door,
-                told=_told(Deed(entry.deed), own),
+                channel=entry.channel,
+                told=_told(Action(entry.action), own),
                 why=said.get("why", ""),
                 changes=changes,
                 status=Status(now) if now and now != status else None,
@@ -86,9 +86,9 @@ def in_words(entries: Sequence[HistoryEntry]) -> list[Moment]:
     return moments
 
 
-def _told(deed: Deed, changes: Sequence[Mapping[str, Any]]) -> str:
+def _told(action: Action, changes: Sequence[Mapping[str, Any]]) -> str:
     corrected = changes and all(each["before"] and each["after"] for each in changes)
-    return deed.told.replace("recorded", "corrected") if corrected else deed.told
+    return action.told.replace("recorded", "corrected") if corrected else action.told
 
 
 def _names(bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
