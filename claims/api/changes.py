@@ -28,10 +28,11 @@ from rest_framework.response import Response
 
 from claims.api.filters import ChangeFilters
 from claims.api.schemas import ChangesAnswer
-from claims.api.serializers import Permalinks, since
+from claims.api.serializers import since
 from claims.domain.oddities import plainly
 from claims.domain.vocabulary import ChangeKind, Status
 from claims.models import StatusChange
+from claims.selectors.permalinks import Permalinks
 from claims.services.outbox import publish_changes
 from sources.foundation.api import params
 from sources.foundation.api.openapi import Parameter

@@ -11,11 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api import filters, schemas
-from claims.api.serializers import Permalinks, citation_as_json
+from claims.api.serializers import citation_as_json
 from claims.api.views import ClaimRows
 from claims.domain.citing.formats import FORMATS
 from claims.domain.vocabulary import Status
 from claims.models import Alert, Citation, Claim, StatusRecord
+from claims.selectors.permalinks import Permalinks
 from claims.selectors.sentences import (
     citing_of,
     dossier_under_policy,

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from claims.api.serializers import Permalinks, interest_as_json, record_as_json
+from claims.api.serializers import interest_as_json, record_as_json
 from claims.api.statements import attributions_as_json, with_sightings
 from claims.models import Attribution, Claim, ClaimRelation, DeclaredInterest, StatusRecord
+from claims.selectors.permalinks import Permalinks
 from sources.foundation.permissions import audience_of, may_see_internal
 
 EXPANSIONS = {

@@ -18,14 +18,15 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from claims import ports
-from claims.api.serializers import Permalinks, since
+from claims.api.serializers import since
 from claims.api.views import ClaimList
-from claims.domain.oddities import plainly
+from claims.domain.oddities import defused
 from claims.domain.publishing import public_part
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import Status
 from claims.models import Standing
 from claims.selectors.export import as_dossier
+from claims.selectors.permalinks import Permalinks
 from claims.selectors.record import dossier_of
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.views import cache_control
@@ -130,18 +131,6 @@ def _cells(row: Standing, at: datetime, links: Permalinks) -> Iterator[Any]:
     yield from (" ".join(said["reasons"]), said["explanation"], said["next"])
     yield from (since(record.effective_at), write_moment(at), record.audience, said["policy"])
     yield links.of(claim.ref, record.number, record.audience)
-
-
-# What spreadsheets take for the beginning of a formula, full-width forms too.
-_FORMULA = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
-
-
-def defused(cell: Any) -> Any:
-    """A cell that no spreadsheet computes, with what is odd in it to be seen."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    shown = plainly(cell)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 
 class LinesExport(Export):

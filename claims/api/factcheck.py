@@ -21,13 +21,13 @@ from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.markup import BEST, WORST, rating, speakers_of, textual_rating
-from claims.api.serializers import Permalinks
 from claims.domain.speaking import Speaker, Speaking
 from claims.domain.vocabulary import Status
 from claims.domain.words import read_query
 from claims.models import Standing, Wording
+from claims.selectors.claim_review import BEST, WORST, rating, speakers_of, textual_rating
 from claims.selectors.lookups import worded
+from claims.selectors.permalinks import Permalinks
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.pagination import NoCursor, page_after
 from sources.foundation.api.params import whole

@@ -3,39 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from claims.api.statements import titled
 from claims.domain.vocabulary import DetailType
 from claims.models import Citation, Detail, Event, Standing, StatusRecord
+from claims.selectors.permalinks import Permalinks
 from sources.api.serializers import moment, named
 from sources.foundation.domain.moments import EARLIEST, write_moment
-from sources.foundation.domain.roles import Audience
-
-
-class Permalinks:
-    """The addresses of frozen records, as one request sees them."""
-
-    def __init__(self, request: Any) -> None:
-        self.base = request.build_absolute_uri("/api/v1/")
-        self.site = request.build_absolute_uri("/")
-
-    def claim(self, ref: str) -> str:
-        """Where the claim is read, as it stands."""
-        return f"{self.base}claims/{quote(ref, safe='')}/"
-
-    def alert(self, ref: str) -> str:
-        """Where people read an alert, and acknowledge it."""
-        return f"{self.site}alerts/{ref}/"
-
-    def page(self, ref: str, number: int) -> str:
-        """Where people read a record as it stood for the public."""
-        return f"{self.site}claims/{quote(ref)}/records/{number}/"
-
-    def of(self, ref: str, number: int, audience: str) -> str:
-        """The permalink of a record."""
-        asked = "" if audience == Audience.PUBLIC.value else f"?audience={audience}"
-        return f"{self.base}records/{quote(ref, safe='')}/{number}/{asked}"
 
 
 def since(effective_at: datetime) -> str | None:

@@ -14,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.schemas import StatusAnswer, StatusesAnswer
-from claims.api.serializers import Permalinks, since
+from claims.api.serializers import since
 from claims.domain.vocabulary import Status
+from claims.selectors.permalinks import Permalinks
 from claims.selectors.statuses import FrozenStatus, frozen, others_of_its_second
 from sources.foundation.api.openapi import Parameter
 from sources.foundation.api.parsers import Sent, body_of

@@ -11,12 +11,7 @@ from rest_framework.response import Response
 
 from claims.api import filters, payloads, schemas
 from claims.api.expansions import EXPANSIONS, expand_claims
-from claims.api.serializers import (
-    Permalinks,
-    claim_as_json,
-    event_as_json,
-    record_as_json,
-)
+from claims.api.serializers import claim_as_json, event_as_json, record_as_json
 from claims.api.writes import keep_claim, keep_event
 from claims.models import (
     Claim,
@@ -24,6 +19,7 @@ from claims.models import (
     Standing,
     StatusRecord,
 )
+from claims.selectors.permalinks import Permalinks
 from sources.foundation.api.parsers import body_of
 from sources.foundation.api.problems import Problem, Refusal
 from sources.foundation.api.resources import JsonRows, Listing, Rows, Single

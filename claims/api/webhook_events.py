@@ -11,8 +11,8 @@ from django.utils import timezone
 from claims.api.changes import change_as_json
 from claims.api.citations import alert_as_json
 from claims.api.filters import ChangeFilters
-from claims.api.serializers import Permalinks
 from claims.models import Alert, Delivery, StatusChange, Subscription
+from claims.selectors.permalinks import Permalinks
 from sources.foundation.domain.moments import write_moment
 from sources.foundation.domain.roles import Audience
 

@@ -124,3 +124,15 @@ def one_line(text: str, most: int) -> str:
 
 def shortened(text: str, most: int = LONGEST) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+# What spreadsheets take for the beginning of a formula, full-width forms too.
+_FORMULA = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
+
+
+def defused(cell: Any) -> Any:
+    """A cell that no spreadsheet computes, with what is odd in it to be seen."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    shown = plainly(cell)
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown

@@ -23,9 +23,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.api.exports import defused
 from claims.domain.citing.formats import FORMATS
-from claims.domain.oddities import one_line
+from claims.domain.oddities import defused, one_line
 from claims.models import Alert, Citation, StatusRecord
 from claims.selectors import register as registers
 from claims.services.citation_import import COLUMNS, FaultyFile, import_citations

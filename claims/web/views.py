@@ -10,8 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import http_date
 
-from claims.api.markup import claim_review, speakers_of
-from claims.api.serializers import Permalinks
 from claims.domain.citing.formats import FORMATS
 from claims.domain.oddities import LONGEST, as_json
 from claims.domain.vocabulary import Status
@@ -24,7 +22,9 @@ from claims.selectors.claim_page import (
     record_at,
     since_then,
 )
+from claims.selectors.claim_review import claim_review, speakers_of
 from claims.selectors.event_page import event_page
+from claims.selectors.permalinks import Permalinks
 from claims.selectors.searching import SearchRequest, search
 from claims.selectors.sentences import citing_of, frozen_path
 from claims.selectors.source_page import source_page
