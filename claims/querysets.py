@@ -171,7 +171,7 @@ class StatementQuerySet(QuerySet):
         """The statements that this person may know of: for the public, those about public claims
         that are not hidden for ever, with a sighting past its embargo."""
         if permissions.may_see_internal(user):
-            return self
+            return self.filter(on_record(at))
         sightings = apps.get_model("claims", "Sighting").objects.past_embargo(at)
         own = "detail_value" if hasattr(self.model, "detail") else "attribution"
         return self.filter(
@@ -182,41 +182,54 @@ class StatementQuerySet(QuerySet):
 
     def nameable(self) -> Self:
         """Those whose speaker may be named."""
-        return self.filter(NAMEABLE)
+        return self.filter(nameable())
 
 
 class SightingQuerySet(QuerySet):
+    """Passages; the where-clauses of `claims.domain.evidence.disclosed`."""
+
+    def on_record(self, at: datetime) -> Self:
+        return self.filter(on_record(at), on_record(at, "document__"))
+
     def past_embargo(self, at: datetime) -> Self:
-        return self.filter(Q(document__embargoed_until=None) | Q(document__embargoed_until__lte=at))
+        return self.on_record(at).filter(
+            Q(document__embargoed_until=None) | Q(document__embargoed_until__lte=at)
+        )
 
     def visible_to(self, user: Any, at: datetime) -> Self:
-        """The sightings that this person may know of."""
+        """The sightings that this person may know of: for the public, none that would tell who
+        speaks where that may not be told."""
         if permissions.may_see_internal(user):
-            return self
+            return self.on_record(at)
         public = Visibility.PUBLIC.value
-        attributed = Q(attribution__claim__visibility=public) & ~Q(
-            attribution__ground_rules__in=HIDDEN_RULES
-        )
-        answered = Q(detail_value__detail__claim__visibility=public) & ~Q(
-            detail_value__ground_rules__in=HIDDEN_RULES
-        )
-        attributed &= on_record(at, "attribution__")
-        answered &= on_record(at, "detail_value__")
-        return self.past_embargo(at).filter(attributed | answered)
+        met = Q()
+        for owner, claim in (("attribution", "claim"), ("detail_value", "detail__claim")):
+            own = Q(document__publisher=F(f"{owner}__speaker"))
+            met |= (
+                Q(**{f"{owner}__{claim}__visibility": public})
+                & ~Q(**{f"{owner}__ground_rules__in": HIDDEN_RULES})
+                & on_record(at, f"{owner}__")
+                & (~own | nameable(f"{owner}__"))
+            )
+        return self.past_embargo(at).filter(met)
 
 
 HIDDEN_RULES = [rules.value for rules in HIDDEN]
 
 
-def _nameable() -> Q:
-    """The rule of `claims.domain.disclosure` as a where-clause, made from the rule itself."""
+def nameable(path: str = "") -> Q:
+    """That the speaker may be named: the rule of `claims.domain.disclosure` as a where-clause, made
+    from the rule itself. `path` leads to the statement."""
     kinds: dict[tuple[str, str], list[str]] = {}
     for naming, rules, kind in NAMEABLE_WAYS:
         kinds.setdefault((naming.value, rules.value), []).append(kind.value)
-    found = Q(pk__in=[])
+    found = Q()
     for (named, terms), allowed in sorted(kinds.items()):
-        found |= Q(naming=named, ground_rules=terms, speaker__kind__in=sorted(allowed))
+        found |= Q(
+            **{
+                f"{path}naming": named,
+                f"{path}ground_rules": terms,
+                f"{path}speaker__kind__in": sorted(allowed),
+            }
+        )
     return found
-
-
-NAMEABLE = _nameable()

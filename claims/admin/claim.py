@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from claims.admin.newsroom import WithStatus, attach_status
@@ -14,9 +15,11 @@ from claims.domain.vocabulary import (
     Status,
 )
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
+from claims.selectors.suggestions import suggestions
 from claims.services.claims import record_claim, record_event
 from sources.foundation.admin import KeptInline, ServiceAdmin, of
 from sources.foundation.domain.roles import Action, Audience
+from sources.foundation.permissions import enforce, may_see_internal
 
 
 @admin.register(Event)
@@ -102,6 +105,17 @@ class ClaimAdmin(ServiceAdmin):
         ),
         ("Record", {"fields": ("recorded_at", "recorded_by", "amended_at", "policy")}),
     )
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.suggest_view)
+        return [path("suggest/", view, name="claims_claim_suggest"), *super().get_urls()]
+
+    def suggest_view(self, request: HttpRequest) -> HttpResponse:
+        """Names on record that hold these letters, as the options of a list."""
+        enforce(may_see_internal(request.user))
+        given = request.GET.get("kind", ""), request.GET.get("q", "")
+        found = suggestions(*given, user=request.user)
+        return TemplateResponse(request, "claims/_options.html", {"found": found})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type:
         return WithStatus

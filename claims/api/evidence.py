@@ -39,7 +39,7 @@ class AttributionRows(Rows):
 
     def rows(self, at: datetime) -> QuerySet:
         rows = Attribution.objects.visible_to(self.reader(), at).select_related("claim")
-        return with_sightings(rows, user=self.reader(), at=at)
+        return with_sightings(rows)
 
     def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return attributions_as_json(rows, user=self.reader(), at=at)
@@ -95,7 +95,7 @@ class ValueRows(Rows):
 
     def rows(self, at: datetime) -> QuerySet:
         rows = DetailValue.objects.visible_to(self.reader(), at).select_related("detail__claim")
-        return with_sightings(rows, user=self.reader(), at=at)
+        return with_sightings(rows)
 
     def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         return values_as_json(rows, user=self.reader(), at=at)
@@ -165,7 +165,7 @@ class DetailRows(Rows):
     def _expand_values(self, rows: Sequence[Any], shown: JsonRows, at: datetime) -> None:
         values = DetailValue.objects.visible_to(self.reader(), at).filter(detail__in=rows)
         values = values.select_related("detail__claim").order_by("ref")
-        found = list(with_sightings(values, user=self.reader(), at=at))
+        found = list(with_sightings(values))
         by_detail: dict[str, JsonRows] = {row.ref: [] for row in rows}
         for each in values_as_json(found, user=self.reader(), at=at):
             by_detail[each["detail"]].append(each)

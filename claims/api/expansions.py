@@ -40,7 +40,7 @@ def _attributions(
 ) -> None:
     rows = Attribution.objects.visible_to(reader, at).filter(claim__in=claims)
     rows = rows.select_related("claim").order_by("ref")
-    found = list(with_sightings(rows, user=reader, at=at))
+    found = list(with_sightings(rows))
     for row, shown in zip(found, attributions_as_json(found, user=reader, at=at), strict=True):
         claims[row.claim_id]["attributions"].append(shown)
 

@@ -4,36 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from claims.domain.disclosure import UNNAMED, withheld
-from claims.domain.vocabulary import GroundRules, Naming
+from claims.domain.evidence.disclosed import DisclosedSighting, DisclosedStatement, disclosed
+from claims.domain.policy.reading import View
 from claims.models import Attribution, DetailValue, Hop, RelayedDocument, Sighting
+from claims.selectors.record import disclosable
 from sources.api.serializers import moment, named
-from sources.domain.vocabulary import SourceKind
-from sources.foundation.permissions import may_see_internal
-from sources.models import Document, Source
+from sources.foundation.domain.roles import Audience
+from sources.foundation.permissions import audience_of
 
 
-def with_sightings(statements: QuerySet, *, user: Any, at: datetime) -> QuerySet:
-    """Read along the sightings that this person may know of, with their chains."""
-    relayed = (
-        Document.objects.all() if may_see_internal(user) else Document.objects.past_embargo(at)
-    )
+def with_sightings(statements: QuerySet) -> QuerySet:
+    """Read along all that shows that the statements were made; what of it may be read is told by
+    `claims.domain.evidence.disclosed`."""
+    hops = Hop.objects.select_related("source")
+    relayed = RelayedDocument.objects.select_related("document__publisher")
     sightings = (
-        Sighting.objects.visible_to(user, at)
-        .select_related("document__publisher", "snapshot")
+        Sighting.objects.select_related("document__publisher", "snapshot")
         .defer("snapshot__text")
         .order_by("pk")
-        .prefetch_related(
-            Prefetch("hops", Hop.objects.select_related("source")),
-            Prefetch(
-                "relayed",
-                RelayedDocument.objects.filter(
-                    Exists(relayed.filter(pk=OuterRef("document")))
-                ).select_related("document"),
-            ),
-        )
+        .prefetch_related(Prefetch("hops", hops), Prefetch("relayed", relayed))
     )
     return statements.select_related("speaker").prefetch_related(Prefetch("sightings", sightings))
 
@@ -41,38 +32,46 @@ def with_sightings(statements: QuerySet, *, user: Any, at: datetime) -> QuerySet
 def attributions_as_json(
     rows: Sequence[Attribution], *, user: Any, at: datetime
 ) -> list[dict[str, Any]]:
-    inside = bool(may_see_internal(user))
-    return [{**_statement(row, row.claim.ref, at, inside), "stance": row.stance} for row in rows]
+    """These rows, read with their sightings, as this person may read them at that moment."""
+    return [
+        {**_statement(row, row.claim.ref, seen, view), "stance": row.stance}
+        for row, seen, view in _disclosed(rows, user, at)
+    ]
 
 
 def values_as_json(rows: Sequence[DetailValue], *, user: Any, at: datetime) -> list[dict[str, Any]]:
-    inside = bool(may_see_internal(user))
     return [
         {
-            **_statement(row, row.detail.claim.ref, at, inside),
+            **_statement(row, row.detail.claim.ref, seen, view),
             "detail": row.detail.ref,
             "knowledge": row.knowledge,
             "value": row.value,
             "quote": row.quote,
         }
-        for row in rows
+        for row, seen, view in _disclosed(rows, user, at)
     ]
 
 
-def _statement(row: Any, claim: str, at: datetime, inside: bool) -> dict[str, Any]:
-    hidden = _withheld(row)
-    shown = inside or not hidden
+def _disclosed(
+    rows: Sequence[Any], user: Any, at: datetime
+) -> list[tuple[Any, DisclosedStatement, View]]:
+    records, dossier = disclosable(rows)
+    view = View(dossier, at, audience_of(user))
+    return [(row, disclosed(record, view), view) for row, record in zip(rows, records, strict=True)]
+
+
+def _statement(row: Any, claim: str, seen: DisclosedStatement, view: View) -> dict[str, Any]:
+    inside = view.audience is Audience.INTERNAL
     # What the record took note of later than the moment asked for was not known then.
-    withdrawn, discounted = (
-        None if moment_ is None or moment_ > at else moment_
-        for moment_ in (row.withdrawn_at, row.discounted_at)
-    )
+    withdrawn = row.withdrawn_at if view.past(row.withdrawn_at) else None
+    discounted = row.discounted_at if view.past(row.discounted_at) else None
+    sightings = list(row.sightings.all())
     return {
         "ref": row.ref,
         "claim": claim,
-        "speaker": named(row.speaker) if shown else None,
-        "speaker_as": row.attribution_as or (UNNAMED if hidden else row.speaker.name),
-        "holder": row.holder if shown else "",
+        "speaker": named(row.speaker) if seen.named else None,
+        "speaker_as": seen.printed,
+        "holder": row.holder if seen.named else "",
         "cue": row.cue,
         "naming": row.naming,
         "ground_rules": row.ground_rules,
@@ -85,21 +84,20 @@ def _statement(row: Any, claim: str, at: datetime, inside: bool) -> dict[str, An
         "discounted_at": moment(discounted),
         "discount_reason": row.discount_reason if inside and discounted else None,
         "note": row.note if inside else None,
-        "sightings": [_sighting(each, inside) for each in row.sightings.all()],
+        "sightings": [
+            _sighting(sightings[each.place], each) for each in seen.sightings if not each.tells
+        ],
     }
 
 
-def _withheld(row: Any) -> bool:
-    rules = Naming(row.naming), GroundRules(row.ground_rules)
-    return withheld(*rules, SourceKind(row.speaker.kind))
-
-
-def _sighting(row: Sighting, inside: bool) -> dict[str, Any]:
+def _sighting(row: Sighting, seen: DisclosedSighting) -> dict[str, Any]:
+    hops = {hop.source.ref: named(hop.source) for hop in row.hops.all()}
+    relayed = {each.document.ref: titled(each.document) for each in row.relayed.all()}
     return {
         "document": titled(row.document),
         "publisher": named(row.document.publisher),
-        "via": [_relay(hop.source, inside) for hop in row.hops.all()],
-        "via_documents": [titled(each.document) for each in row.relayed.all()],
+        "via": [hops[ref] if ref else None for ref in seen.via],
+        "via_documents": [relayed[ref] for ref in seen.via_documents],
         "attestation": row.attestation,
         "stance": row.stance or None,
         "quote": row.quote,
@@ -112,11 +110,6 @@ def _sighting(row: Sighting, inside: bool) -> dict[str, Any]:
         "content_spans": row.content_spans,
         "recorded_at": moment(row.recorded_at),
     }
-
-
-def _relay(source: Source, inside: bool) -> dict[str, str] | None:
-    anonymous = source.kind == SourceKind.ANONYMOUS.value
-    return None if anonymous and not inside else named(source)
 
 
 def titled(row: Any) -> dict[str, str]:

@@ -48,6 +48,11 @@ def is_withheld(statement: Spoken, source: Source) -> bool:
     return withheld(statement.naming, statement.ground_rules, source.kind)
 
 
+def would_tell(document: Document, statement: Spoken, source: Source) -> bool:
+    """Whether it would tell who speaks: the own document of somebody who may not be named."""
+    return document.publisher == statement.speaker and is_withheld(statement, source)
+
+
 def sightings_from(
     statement: Spoken, dossier: Dossier
 ) -> Iterator[tuple[datetime | None, Sighting]]:

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.disclosure import is_withheld, met_from, shown_from, sightings_from
+from claims.domain.disclosure import (
+    is_withheld,
+    met_from,
+    shown_from,
+    sightings_from,
+    would_tell,
+)
 from claims.domain.policy.independence import ancestors
 from claims.domain.records import Claim, Dossier, statements_of
 from claims.domain.vocabulary import Appearing
@@ -46,11 +52,9 @@ def _appearing(dossier: Dossier, claim: Claim) -> Iterator[tuple[Appearing, str,
                 yield Appearing.RELAY, ref, None if anonymous else at
             for ref in (sighting.document, *sighting.via_documents):
                 document = dossier.documents[ref]
-                yield (
-                    Appearing.PUBLISHER,
-                    document.publisher,
-                    at and max(at, shown_from(document)),
-                )
+                tells = would_tell(document, statement, speaker)
+                shown = None if tells else at and max(at, shown_from(document))
+                yield Appearing.PUBLISHER, document.publisher, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def _pieces(dossier: Dossier, claim: Claim) -> Iterator[IndexedText]:
         yield begun, "said", detail.question
     for statement in statements_of(dossier, claim):
         met = met_from(statement, dossier)
-        named = None if is_withheld(statement, dossier.sources[statement.speaker]) else met
+        speaker = dossier.sources[statement.speaker]
+        named = None if is_withheld(statement, speaker) else met
         said = statement.said_at or statement.recorded_at
         for ref in sorted(ancestors(statement.speaker, said, dossier.sources)):
             source = dossier.sources[ref]
@@ -119,9 +124,11 @@ def _pieces(dossier: Dossier, claim: Claim) -> Iterator[IndexedText]:
                 if text:
                     yield at, "quoted", text
             document = dossier.documents[sighting.document]
+            own = would_tell(document, statement, speaker)
             if document.title:
-                yield at, "quoted", document.title
+                yield None if own else at, "quoted", document.title
             for ref in (document.publisher, *sighting.via):
                 source = dossier.sources[ref]
-                anonymous = source.kind is SourceKind.ANONYMOUS
-                yield None if anonymous else at, "quoted", source.name
+                hidden = source.kind is SourceKind.ANONYMOUS
+                hidden = hidden or (own and ref == document.publisher)
+                yield None if hidden else at, "quoted", source.name

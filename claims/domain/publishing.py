@@ -8,13 +8,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from claims.domain.disclosure import HIDDEN, UNNAMED, is_withheld
+from claims.domain.disclosure import UNNAMED, shown_from
+from claims.domain.evidence.disclosed import (
+    DisclosedSighting,
+    DisclosedStatement,
+    disclosed,
+    may_be_met,
+)
 from claims.domain.policy.independence import ancestors
 from claims.domain.policy.reading import View
-from claims.domain.records import Claim, DetailValue, Dossier, Sighting, Spoken, Verdict
+from claims.domain.records import Claim, DetailValue, Dossier, Verdict
 from claims.domain.vocabulary import Naming
 from sources.domain.records import Document, Source
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS
 from sources.foundation.domain.roles import Audience, folded
 
 NOBODY = "unnamed"  # the ref of the voice without a name
@@ -24,16 +31,11 @@ GIVEN = "Given on the desk."
 
 def public_part(dossier: Dossier, at: datetime) -> Dossier:
     """What the public may have of these claims at that moment, as a dossier of its own."""
-    view = View(dossier, at, Audience.PUBLIC)
-    attributions = _statements(dossier.attributions, view)
-    values = _statements(dossier.detail_values, view)
+    part = _Part(View(dossier, at, Audience.PUBLIC))
+    attributions = part.statements(dossier.attributions)
+    values = part.statements(dossier.detail_values)
     spoken = [*attributions, *values]
-    sightings = [sighting for each in spoken for sighting in each.sightings]
-    documents = {
-        ref: _document(dossier.documents[ref])
-        for sighting in sightings
-        for ref in (sighting.document, *sighting.via_documents)
-    }
+    documents = part.documents(spoken)
     return Dossier.model_construct(
         policy=dossier.policy,
         sources=_sources(dossier, spoken, documents),
@@ -56,49 +58,75 @@ def _copied(record: Any, **fields: Any) -> Any:
     return record.model_copy(update=fields)
 
 
-def _statements(statements: Any, view: View) -> list[Any]:
-    keys: dict[tuple[str, str], str] = {}
-    found = []
-    for each in statements:
-        sightings = view.sightings(each)
-        if each.ground_rules in HIDDEN or not sightings:
-            continue
-        found.append(_statement(each, sightings, view, keys))
-    return found
+class _Part:
+    """The statements of a dossier as they may be had, and what they refer to."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.keys: dict[tuple[str, str], str] = {}  # of shared evidence, as they are shown
+        self.own: dict[str, str] = {}  # documents that would tell who speaks, as they are shown
+
+    def statements(self, statements: Any) -> list[Any]:
+        found = []
+        for each in statements:
+            shown = disclosed(each, self.view)
+            if may_be_met(each, self.view.audience) and shown.sightings:
+                found.append(self._statement(shown))
+        return found
+
+    def documents(self, spoken: list[Any]) -> dict[str, Document]:
+        named = {
+            ref
+            for each in spoken
+            for sighting in each.sightings
+            for ref in (sighting.document, *sighting.via_documents)
+        }
+        known = self.view.dossier.documents
+        found = {
+            ref: _copied(known[ref], **_moments(known[ref]))
+            for ref in sorted(named - set(self.own.values()))
+        }
+        for ref, shown in self.own.items():  # nobody's, and found by nothing
+            found[shown] = Document.model_construct(publisher=NOBODY, **_moments(known[ref]))
+        return found
+
+    def _statement(self, shown: DisclosedStatement) -> Any:
+        each = shown.statement
+        about = each.detail if isinstance(each, DetailValue) else each.claim
+        key = None
+        if each.evidence_key:  # that it is shared is shown; what it is, is the newsroom's
+            place = (about, each.evidence_key)
+            key = self.keys.setdefault(place, f"evidence {len(self.keys) + 1}")
+        unnamed = {"speaker": NOBODY, "naming": Naming.ANONYMOUS, "holder": None}
+        return _copied(
+            each,
+            evidence_key=key,
+            note=None,
+            discount_reason=DISCOUNTED if each.discounted_at else None,
+            sightings=tuple(self._sighting(seen) for seen in shown.sightings),
+            **({} if shown.named else unnamed),
+        )
+
+    def _sighting(self, seen: DisclosedSighting) -> Any:
+        document = seen.sighting.document
+        if seen.tells:
+            document = self.own.setdefault(document, f"{NOBODY} document {len(self.own) + 1}")
+        return _copied(
+            seen.sighting,
+            document=document,
+            via_documents=tuple(seen.via_documents),
+            via=tuple(ref or NOBODY for ref in seen.via),
+        )
 
 
-def _statement(
-    each: Spoken, sightings: list[Sighting], view: View, keys: dict[tuple[str, str], str]
-) -> Any:
-    withheld = is_withheld(each, view.dossier.sources[each.speaker])
-    about = each.detail if isinstance(each, DetailValue) else each.claim
-    key = None
-    if each.evidence_key:  # that it is shared is shown; what it is, is the newsroom's
-        key = keys.setdefault((about, each.evidence_key), f"evidence {len(keys) + 1}")
-    unnamed = {"speaker": NOBODY, "naming": Naming.ANONYMOUS, "holder": None} if withheld else {}
-    return _copied(
-        each,
-        evidence_key=key,
-        note=None,
-        discount_reason=DISCOUNTED if each.discounted_at else None,
-        sightings=tuple(_sighting(sighting, view) for sighting in sightings),
-        **unnamed,
-    )
-
-
-def _sighting(sighting: Sighting, view: View) -> Sighting:
-    documents, sources = view.dossier.documents, view.dossier.sources
-    relayed = tuple(ref for ref in sighting.via_documents if view.shows(documents[ref]))
-    via = tuple(
-        NOBODY if sources[ref].kind is SourceKind.ANONYMOUS else ref for ref in sighting.via
-    )
-    copied: Sighting = _copied(sighting, via_documents=relayed, via=via)
-    return copied
-
-
-def _document(document: Document) -> Document:
-    copied: Document = _copied(document, embargoed_until=None)
-    return copied
+def _moments(document: Document) -> dict[str, Any]:
+    """When it was there to be seen, which tells of no embargo, and when it was taken back."""
+    begun = shown_from(document)
+    return {
+        "recorded_at": None if begun == ALWAYS else begun,
+        "embargoed_until": None,
+        "retracted_at": document.retracted_at,
+    }
 
 
 def _sources(

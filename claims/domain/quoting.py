@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 CONTEXT = 32  # characters before and after a quote, by which it is found again
+SURROUNDINGS = 160  # characters before and after it, for a reader
 
 # What is typed and what is printed differ in these, and mean the same.
 _ALIKE = (
@@ -23,6 +24,15 @@ def place_of(quote: str, text: str) -> dict[str, Any] | None:
     if found is None:
         return None
     return selector(text, *found.span())
+
+
+def around(quote: str, text: str, reach: int = SURROUNDINGS) -> tuple[str, str]:
+    """What stands before and after a quote where it stands in the text; nothing if it does not."""
+    start = text.find(quote) if quote else -1
+    if start < 0:
+        return "", ""
+    end = start + len(quote)
+    return text[max(0, start - reach) : start], text[end : end + reach]
 
 
 def selector(text: str, start: int, end: int) -> dict[str, Any]:

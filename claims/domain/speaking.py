@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.domain.disclosure import is_withheld, name_of
+from claims.domain.evidence.disclosed import disclosed
 from claims.domain.policy.reading import Reading, View
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Sighting, Spoken
@@ -49,7 +50,12 @@ def speaking(dossier: Dossier, claim: Claim, at: datetime) -> Speaking:
     if not readings:
         readings = [each for each in evidence.readings if each.withdrawn and _supports(each)]
     statements = sorted((each.statement for each in readings), key=_when)
-    sightings = [sighting for each in statements for sighting in view.sightings(each)]
+    sightings = [
+        seen.sighting
+        for each in statements
+        for seen in disclosed(each, view).sightings
+        if not seen.tells
+    ]
     withdrawn = [each.withdrawn_at for each in statements if view.past(each.withdrawn_at)]
     return Speaking(
         speakers=list(_speakers(statements, dossier)),

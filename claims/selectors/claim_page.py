@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from claims.domain.citing.sentence import Sentence
 from claims.domain.drawing import Plot, Stretch, plot, timeline
-from claims.domain.page import Question, Shown, shown
+from claims.domain.evidence.view import EvidenceView, QuestionView, evidence_view
 from claims.domain.policy.reading import View
 from claims.domain.vocabulary import INTERNAL_REASONS, Reason, Relation, Status, Visibility
 from claims.models import (
@@ -54,7 +54,7 @@ _FORWARDS = {
 class PlottedQuestion:
     """A question with its answers drawn on one axis, where they are quantities that differ."""
 
-    question: Question
+    question: QuestionView
     plot: Plot | None
 
 
@@ -87,7 +87,7 @@ class ClaimPage:
     record: StatusRecord
     audience: Audience
     at: datetime  # as of when it is shown
-    shown: Shown
+    evidence: EvidenceView
     asked: Sequence[PlottedQuestion]
     sentence: Sentence
     moments: Sequence[TimelineEntry]
@@ -168,7 +168,7 @@ def claim_page(
     if at < now:
         dossier = worded_at(claim, dossier, at, audience)
     view = View(dossier, at, audience)
-    what = shown(dossier.claims[0], view)
+    evidence = evidence_view(dossier.claims[0], view)
     moments = _moments(claim, audience, now)
     public, cited = None, record
     if at < now:
@@ -190,8 +190,8 @@ def claim_page(
         record=record,
         audience=audience,
         at=at,
-        shown=what,
-        asked=[_asked(question) for question in what.questions],
+        evidence=evidence,
+        asked=[_asked(question) for question in evidence.questions],
         sentence=sentence,
         cited=cited,
         moments=moments,
@@ -220,7 +220,7 @@ def _moments(claim: Claim, audience: Audience, now: datetime) -> list[TimelineEn
     ]
 
 
-def _asked(question: Question) -> PlottedQuestion:
+def _asked(question: QuestionView) -> PlottedQuestion:
     measured = [each for each in question.answers if each.measured]
     answers = [(each.said.name, each.words, each.low, each.high) for each in measured]
     differ = len({(low, high) for *_, low, high in answers}) > 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from claims import ports
-from claims.domain.page import Counted, counted
+from claims.domain.evidence.view import Counted, counted
 from claims.domain.policy.reading import View
 from claims.models import Standing
 from claims.selectors.record import dossier_of

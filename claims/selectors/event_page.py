@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.page import Counted
+from claims.domain.evidence.view import Counted
 from claims.domain.vocabulary import DetailState, Status
 from claims.domain.wording import in_words
 from claims.models import Claim, Detail, Event, Standing, StatusRecord

@@ -1,12 +1,12 @@
 """The record in the database as the plain records that the policy and the dossier read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from claims import ports
 from claims.domain import records
-from claims.domain.records import Dossier
+from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import (
     Attestation,
     Basis,
@@ -30,7 +30,11 @@ from claims.models import (
     RelayedDocument,
     Sighting,
 )
+from sources.domain.records import Document as DocumentRecord
+from sources.domain.records import Source as SourceRecord
+from sources.domain.vocabulary import SourceKind
 from sources.foundation.batches import chunks
+from sources.models import Document, Source
 from sources.selectors.records import documents_by_ref, sources_by_ref
 
 _STATEMENT = (
@@ -259,6 +263,61 @@ def _sightings(owner: str, statements: Collection[int]) -> dict[int, list[record
                 content=_spans(row["content_spans"]),
             )
         )
+    return found
+
+
+def disclosable(rows: Sequence[Attribution | DetailValue]) -> tuple[list[Spoken], Dossier]:
+    """These statements, read with their sightings and chains, as plain records: as much of them as
+    `claims.domain.evidence.disclosed` looks at."""
+    sources: dict[str, Source] = {}
+    documents: dict[str, Document] = {}
+    found = [_disclosable(row, sources, documents) for row in rows]
+    dossier = Dossier.model_construct(
+        policy=Dossier().policy,
+        sources={
+            ref: SourceRecord.model_construct(kind=SourceKind(row.kind), name=row.name)
+            for ref, row in sources.items()
+        },
+        documents={
+            ref: DocumentRecord.model_construct(
+                publisher=row.publisher.ref,
+                recorded_at=row.recorded_at,
+                embargoed_until=row.embargoed_until,
+            )
+            for ref, row in documents.items()
+        },
+    )
+    return found, dossier
+
+
+def _disclosable(row: Any, sources: dict[str, Source], documents: dict[str, Document]) -> Spoken:
+    sightings = []
+    for each in row.sightings.all():
+        via = [hop.source for hop in each.hops.all()]
+        relayed = [link.document for link in each.relayed.all()]
+        for document in (each.document, *relayed):
+            documents[document.ref] = document
+            sources[document.publisher.ref] = document.publisher
+        sources |= {source.ref: source for source in via}
+        sightings.append(
+            records.Sighting.model_construct(
+                document=each.document.ref,
+                via=tuple(source.ref for source in via),
+                via_documents=tuple(document.ref for document in relayed),
+                recorded_at=each.recorded_at,
+            )
+        )
+    sources[row.speaker.ref] = row.speaker
+    kind: Any = records.Attribution if isinstance(row, Attribution) else records.DetailValue
+    found: Spoken = kind.model_construct(
+        id=row.ref,
+        speaker=row.speaker.ref,
+        naming=Naming(row.naming),
+        ground_rules=GroundRules(row.ground_rules),
+        attribution_as=row.attribution_as or None,
+        recorded_at=row.recorded_at,
+        sightings=tuple(sightings),
+    )
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from claims.domain.page import Counted
+from claims.domain.evidence.view import Counted
 from claims.domain.vocabulary import BY_RANK, Appearing, Status
 from claims.domain.words import (
     Phrase,

@@ -12,13 +12,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from claims.domain.oddities import one_line
 from claims.domain.vocabulary import Status
 from claims.models import Attribution, Claim
 from claims.services import entering
@@ -45,7 +45,6 @@ from sources.foundation.permissions import (
     may_see_internal,
     may_user,
 )
-from sources.models import Document, Source
 
 PAGE = 25
 
@@ -67,7 +66,6 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
         return [
             path("", wrap(self.queue_view), name="reviews_case_changelist"),
             path("add/", wrap(self.new_claim_view), name="reviews_case_add"),
-            path("suggest/", wrap(self.suggest_view), name="reviews_case_suggest"),
             path("notices/", wrap(self.notices_view), name="reviews_case_notices"),
             path("<int:pk>/change/", wrap(self.desk_view), name="reviews_case_change"),
             path("<int:pk>/history/", wrap(self.whole_history_view), name="reviews_case_history"),
@@ -116,27 +114,6 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             "History",
             {"claim": claim, "moments": timeline(claim, limit=None)},
         )
-
-    def suggest_view(self, request: HttpRequest) -> HttpResponse:
-        """Names on record that hold these letters, as the options of a list."""
-        self._newsroom(request)
-        words = request.GET.get("q", "").strip()[:100]
-        if request.GET.get("kind") == "document":
-            titled = Q(title__icontains=words) | Q(ref__icontains=words) | Q(url__icontains=words)
-            found = [
-                (each.ref, f"{each} – {each.publisher}")
-                for each in Document.objects.filter(titled).select_related("publisher")[:12]
-            ]
-        elif request.GET.get("kind") == "claim":
-            worded = Q(text__icontains=words) | Q(ref__icontains=words)
-            claims = Claim.objects.visible_to(request.user).filter(worded)[:12]
-            found = [(each.ref, each.text) for each in claims]
-        else:
-            named = Q(name__icontains=words) | Q(ref__icontains=words)
-            named |= Q(aliases__name__icontains=words)
-            sources = Source.objects.filter(named).distinct()[:12]
-            found = [(each.ref, each.name) for each in sources]
-        return TemplateResponse(request, "reviews/_options.html", {"found": found})
 
     def notices_view(self, request: HttpRequest) -> HttpResponse:
         """What this reader was told, and what they want to be told of."""
@@ -335,7 +312,7 @@ class CaseAdmin(Newsroom, admin.ModelAdmin):
             "refused": status >= 400,
             **(extra or {}),
         }
-        return self._page(request, "desk.html", str(claim), context, status=status)
+        return self._page(request, "desk.html", one_line(str(claim), 120), context, status=status)
 
     def _page(
         self,

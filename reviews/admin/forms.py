@@ -247,9 +247,9 @@ class AnswerForm(StatementForm):
         "publisher", "text", "quote", "attestation", "via",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, details: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["detail"].choices = [(row.ref, row.question) for row in details]  # type: ignore[attr-defined]
+        self.fields["detail"].choices = list(questions)  # type: ignore[attr-defined]
 
 
 class SightingForm(PassageForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from claims.domain.oddities import one_line
 from claims.domain.vocabulary import VerdictKind
 from reviews.admin import forms
 from reviews.admin.desk_actions import ACTIONS
@@ -16,17 +17,14 @@ from sources.foundation.permissions import may_user
 
 
 def _statements(desk: Desk) -> list[tuple[str, str]]:
-    said = [each for origin in (*desk.support, *desk.denial) for each in origin.said]
-    told = [
-        (f"attribution {each.row.ref}", f"{each.row.speaker} {each.stance}")
-        for each in (*said, *desk.silent, *desk.excluded)
+    said = [
+        (each.key, one_line(f"{each.name} {each.stance}", 200)) for each in desk.evidence.statements
     ]
     answers = [
-        (f"answer {each.row.ref}", f"{question.row.question} {each.row.speaker}: {each.stance}")
-        for question in desk.questions
-        for each in question.answers
+        (each.key, one_line(f"{question.text} {each.name}: {each.stance}", 200))
+        for question, each in desk.evidence.answers
     ]
-    return told + answers
+    return said + answers
 
 
 def form_of(action: str, desk: Desk, data: Any = None) -> Any:
@@ -44,7 +42,9 @@ def form_of(action: str, desk: Desk, data: Any = None) -> Any:
     elif action == "sighting":
         given = {"statements": _statements(desk)}
     elif action == "answer":
-        given = {"details": [each.row for each in desk.questions]}
+        given = {
+            "questions": [(each.id, one_line(each.text, 200)) for each in desk.evidence.questions]
+        }
     elif action == "verdict" and data is None:
         given = {"initial": {"fingerprint": desk.fingerprint}}
     if made is forms.ReasonForm or made is forms.ReviewerForm:

@@ -1,34 +1,26 @@
 """Everything that one page of the desk shows of a claim.
 
-The counting and the grouping are the policy's own; what stands here only puts rows beside what the
-policy says of them.
+The evidence is the view that everybody reads (`claims.domain.evidence`); beside it stands what is
+the desk's own: the rows to correct, what is proposed about them, notes, kept texts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from claims.domain.drawing import chain
-from claims.domain.lints import lints
+from claims.domain.evidence.view import ANSWER, ATTRIBUTION, EvidenceView, evidence_view
+from claims.domain.lints import Lint, lints
 from claims.domain.policy.gate import reviews_of
-from claims.domain.policy.grouping import Cluster, by_origin
-from claims.domain.policy.independence import ANONYMOUS_GROUP
-from claims.domain.policy.reading import Reading, View
-from claims.domain.policy.settlement import Evidence, evidence_on
-from claims.domain.policy.weighing import Stake, Voice
+from claims.domain.policy.reading import View
+from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import (
-    DetailState,
-    Knowledge,
-    Reason,
-    VerdictKind,
-)
-from claims.domain.wording import in_words
+from claims.domain.vocabulary import Reason, Status, VerdictKind
 from claims.models import (
     Attribution,
     Citation,
     Claim,
-    Detail,
+    ClaimRelation,
+    DeclaredInterest,
     DetailValue,
     Sighting,
     StatusRecord,
@@ -36,27 +28,82 @@ from claims.models import (
 from claims.selectors.quotations import fallen_sightings
 from claims.selectors.record import dossier_of
 from claims.selectors.statuses import standing_records
-from reviews.domain.vocabulary import DecisionKind, Level
-from reviews.models import Case, Decision, Proposal, Verdict
+from reviews.domain.vocabulary import DecisionKind, Level, State
+from reviews.models import Assignment, Case, Decision, Note, Proposal, RightOfReply, Verdict
 from reviews.selectors.cases import live_assignment, required_to_judge, state_of
-from reviews.selectors.shown import (
-    Desk,
-    GivenVerdict,
-    OpenProposal,
-    Origin,
-    Passage,
-    Question,
-    Said,
-)
 from sources.foundation.domain.roles import Audience
 from sources.foundation.selectors.history import fingerprint
 from sources.models import Snapshot, Source
 
-STAKES = {
-    Stake.SELF_SERVING: "gains by it",
-    Stake.AGAINST: "loses by it",
-    Stake.NEUTRAL: "",
-}
+
+@dataclass(frozen=True, slots=True)
+class PassageBeside:
+    """What the desk adds to a passage."""
+
+    row: Sighting
+    text: str  # all of the kept text
+    fallen: bool  # the words no longer stand in the document as it was last captured
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBeside:
+    """What the desk adds to a statement."""
+
+    row: Attribution | DetailValue
+    passages: Mapping[int, PassageBeside]  # by the place of the sighting
+    proposal: str  # a pending one about it
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    row: Verdict
+    standing: str  # whether it still counts
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """What waits for a second person, and what it is about, in words."""
+
+    row: Proposal
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    claim: Claim
+    case: Case
+    state: State
+    level: Level
+    assignment: Assignment | None
+    record: StatusRecord | None
+    public: StatusRecord | None
+    required: int
+    fingerprint: str
+    evidence: EvidenceView
+    beside: Mapping[str, StatementBeside]  # by the key of the statement
+    verdicts: Sequence[GivenVerdict]
+    earlier_verdicts: Sequence[Verdict]
+    proposals: Sequence[OpenProposal]
+    decisions: Sequence[Decision]
+    interests: Sequence[DeclaredInterest]
+    relations: Sequence[ClaimRelation]
+    notes: Sequence[Note]
+    replies: Sequence[RightOfReply]
+    citations: Sequence[Citation]
+    lints: Sequence[Lint]
+
+    @property
+    def status(self) -> Status | None:
+        return Status(self.record.status) if self.record else None
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return [Reason(code) for code in self.record.assessment["reasons"]] if self.record else []
+
+    @property
+    def public_differs(self) -> bool:
+        inside = self.record.status if self.record else ""
+        return (self.public.status if self.public else "") != inside
 
 
 def desk_of(claim: Claim, now: datetime) -> Desk:
@@ -68,13 +115,12 @@ def desk_of(claim: Claim, now: datetime) -> Desk:
     dossier = dossier_of([claim.pk]).model_copy(update={"policy": policy})
     view = View(dossier, now, Audience.INTERNAL)
     record = dossier.claims[0]
-    evidence = evidence_on(record, view)
     standing = {
         each: standing_records([claim.pk], audience=each, at=now).get(claim.pk) for each in Audience
     }
     texts = _texts(dossier)
-    proposals = _open_proposals(claim)
-    statements = _Statements(claim, view, texts, proposals)
+    proposals = list(Proposal.objects.filter(claim=claim, decision=None))
+    beside = _beside(claim, texts, proposals)
     assignment = live_assignment(claim, now)
     given = list(Verdict.objects.filter(claim=claim).order_by("-at", "-pk"))
     current, earlier = _verdicts(given, dossier, view)
@@ -88,14 +134,11 @@ def desk_of(claim: Claim, now: datetime) -> Desk:
         public=standing[Audience.PUBLIC],
         required=policy.reviewers_required,
         fingerprint=seen,
-        support=statements.origins(evidence.support.voices),
-        denial=statements.origins(evidence.denial.voices),
-        silent=statements.silent(evidence),
-        excluded=statements.excluded(evidence),
-        questions=statements.questions(standing[Audience.INTERNAL]),
+        evidence=evidence_view(record, view, texts),
+        beside=beside,
         verdicts=current,
         earlier_verdicts=earlier,
-        proposals=[OpenProposal(each, statements.about(each)) for each in proposals],
+        proposals=[OpenProposal(each, _about(each, beside)) for each in proposals],
         decisions=list(
             Decision.objects.filter(claim=claim).select_related("proposal").order_by("-at", "-pk")
         ),
@@ -104,18 +147,14 @@ def desk_of(claim: Claim, now: datetime) -> Desk:
         notes=list(claim.notes.order_by("-at", "-pk")),
         replies=list(claim.replies.select_related("party")),
         citations=list(Citation.objects.filter(record__claim=claim).select_related("record")[:20]),
-        lints=lints(record, evidence, view, {ref: text for ref, (_, text) in texts.items()}),
+        lints=lints(record, evidence_on(record, view), view, texts),
     )
 
 
-def _open_proposals(claim: Claim) -> list[Proposal]:
-    return list(Proposal.objects.filter(claim=claim, decision=None))
-
-
-def _texts(dossier: Dossier) -> dict[str, tuple[int, str]]:
+def _texts(dossier: Dossier) -> dict[str, str]:
     """The latest kept text of each document, by its ref."""
     rows = Snapshot.objects.filter(document__ref__in=list(dossier.documents)).order_by("pk")
-    return {ref: (pk, text) for ref, pk, text in rows.values_list("document__ref", "pk", "text")}
+    return dict(rows.values_list("document__ref", "text"))
 
 
 def _verdicts(
@@ -143,193 +182,64 @@ def _verdicts(
     return current, [row for row in given if latest[row.reviewer].pk != row.pk]
 
 
-class _Statements:
-    """The rows of a claim's statements, put beside what the policy reads in them."""
-
-    def __init__(
-        self,
-        claim: Claim,
-        view: View,
-        texts: Mapping[str, tuple[int, str]],
-        proposals: Iterable[Proposal],
-    ) -> None:
-        self.claim, self.view, self.texts = claim, view, texts
-        rows = Attribution.objects.filter(claim=claim).select_related("speaker", "restores")
-        self.rows = {row.ref: row for row in rows}
-        answers = DetailValue.objects.filter(detail__claim=claim).select_related("speaker")
-        self.answers = {row.ref: row for row in answers}
-        self.details = list(claim.details.order_by("pk"))
-        self.passages: dict[tuple[str, int], list[Passage]] = {}
-        sightings = (
-            Sighting.objects.filter(attribution__claim=claim)
-            | Sighting.objects.filter(detail_value__detail__claim=claim)
-        ).select_related("document__publisher", "snapshot")
-        speakers = {row.pk: str(row.speaker) for row in self.rows.values()}
-        answerers = {row.pk: str(row.speaker) for row in self.answers.values()}
-        seen = list(sightings.prefetch_related("hops__source", "relayed__document").order_by("pk"))
-        self.fallen = fallen_sightings(seen)
-        for each in seen:
-            if each.attribution_id:
-                key, speaker = ("attribution", each.attribution_id), speakers[each.attribution_id]
-            else:
-                pk = each.detail_value_id or 0
-                key, speaker = ("answer", pk), answerers[pk]
-            self.passages.setdefault(key, []).append(self._passage(each, speaker))
-        self.pending = {
-            (each.subject.get("kind", ""), each.subject.get("ref", "")): (
-                f"{each.proposed_by} proposes to {DecisionKind(each.kind).label}"
-            )
-            for each in proposals
-        }
-
-    def _passage(self, row: Sighting, speaker: str) -> Passage:
-        publisher = str(row.document.publisher)
-        stations = [("speaker", speaker)]
-        stations += [("relay", str(hop.source)) for hop in row.hops.all()]
-        stations += [("relay", str(each.document)) for each in row.relayed.all()]
-        if publisher != speaker:
-            stations.append(("relay", publisher))
-        stations.append(("document", row.document.title or row.document.ref))
-        text = self.texts.get(row.document.ref, (0, ""))[1]
-        place = text.find(row.quote) if row.quote else -1
-        before = text[max(0, place - 160) : place] if place >= 0 else ""
-        after = text[place + len(row.quote) :][:160] if place >= 0 else ""
-        return Passage(row, chain(stations), before, after, text, row.pk in self.fallen)
-
-    def origins(self, voices: Sequence[Voice]) -> list[Origin]:
-        return [self._origin(cluster) for cluster in by_origin(voices)]
-
-    def _origin(self, cluster: Cluster) -> Origin:
-        sources = self.view.dossier.sources
-        names = [
-            "anonymous" if group == ANONYMOUS_GROUP else sources[group].name
-            for group in cluster.groups
-        ]
-        ties = []
-        if len(cluster.voices) > len(cluster.groups):
-            ties.append("under one control")
-        if cluster.shared_keys:
-            ties.append(f"relying on one piece of evidence ({', '.join(cluster.shared_keys)})")
-        return Origin(
-            name=", ".join(names),
-            count=cluster.origins,
-            why=" and ".join(ties),
-            said=[self._said(voice.reading, voice) for voice in cluster.voices],
+def _beside(
+    claim: Claim, texts: Mapping[str, str], proposals: Collection[Proposal]
+) -> dict[str, StatementBeside]:
+    """The rows of a claim's statements with what the desk knows of them, by the key that the view
+    gives each."""
+    pending = {
+        f"{each.subject.get('kind', '')} {each.subject.get('ref', '')}": (
+            f"{each.proposed_by} proposes to {DecisionKind(each.kind).label}"
         )
-
-    def silent(self, evidence: Evidence) -> list[Said]:
-        """What counts for neither side: declined, knows nothing, doubts."""
-        sides = {id(voice.reading) for voice in (*evidence.support.voices, *evidence.denial.voices)}
-        return [
-            self._said(reading)
-            for reading in evidence.readings
-            if reading.live and id(reading) not in sides
-        ]
-
-    def excluded(self, evidence: Evidence) -> list[Said]:
-        left_out = [
-            self._said(reading, left_out=(reading.excluded or Reason.SUPERSEDED).meaning)
-            for reading in evidence.readings
-            if not reading.live
-        ]
-        read = {reading.statement.id for reading in evidence.readings}
-        absent = [
-            Said(row, row.stance, [], "every report of it fell away", self._of("attribution", row))
-            for ref, row in self.rows.items()
-            if ref not in read
-        ]
-        return left_out + absent
-
-    def questions(self, record: StatusRecord | None) -> list[Question]:
-        states = record.details if record else {}
-        return [self._question(row, states.get(row.ref)) for row in self.details]
-
-    def _question(self, row: Detail, shown: Mapping[str, Any] | None) -> Question:
-        state = DetailState(shown["state"]) if shown else DetailState.NOT_STATED
-        answers = [
-            self._answer(answer, state)
-            for answer in self.answers.values()
-            if answer.detail_id == row.pk
-        ]
-        return Question(
-            row=row,
-            state=state,
-            value=in_words(shown.get("value")) if shown else "",
-            reasons=[code.replace("_", " ") for code in shown["reasons"]] if shown else [],
-            answers=answers,
+        for each in proposals
+    }
+    rows: dict[str, Attribution | DetailValue] = {}
+    attributions = Attribution.objects.filter(claim=claim).select_related("speaker", "restores")
+    rows |= {f"{ATTRIBUTION} {row.ref}": row for row in attributions}
+    answers = DetailValue.objects.filter(detail__claim=claim)
+    rows |= {f"{ANSWER} {row.ref}": row for row in answers.select_related("speaker", "restores")}
+    passages = _passages(claim, texts)
+    return {
+        key: StatementBeside(
+            row, passages.get((type(row).__name__, row.pk), {}), pending.get(key, "")
         )
+        for key, row in rows.items()
+    }
 
-    def _answer(self, row: DetailValue, state: DetailState) -> Said:
-        knowledge = Knowledge(row.knowledge)
-        known = knowledge is Knowledge.VALUE
-        left_out = ""
-        if row.discounted_at:
-            left_out = Reason.DISCOUNTED.meaning
-        elif row.withdrawn_at:
-            left_out = Reason.WITHDRAWN.meaning
-        marks = ["contradicts another"] if known and state is DetailState.DISPUTED else []
-        return Said(
-            row=row,
-            stance=_answer_in_words(row) if known else knowledge.value.replace("_", " "),
-            marks=marks,
-            left_out=left_out,
-            passages=self._of("answer", row),
-            proposal=self.pending.get(("answer", row.ref), ""),
+
+def _passages(
+    claim: Claim, texts: Mapping[str, str]
+) -> dict[tuple[str, int], dict[int, PassageBeside]]:
+    """By statement, its sightings in the order in which the record has them."""
+    sightings = (
+        Sighting.objects.filter(attribution__claim=claim)
+        | Sighting.objects.filter(detail_value__detail__claim=claim)
+    ).select_related("document", "snapshot")
+    seen = list(sightings.order_by("pk"))
+    fallen = fallen_sightings(seen)
+    found: dict[tuple[str, int], dict[int, PassageBeside]] = {}
+    for each in seen:
+        if each.attribution_id:
+            key = Attribution.__name__, each.attribution_id
+        else:
+            key = DetailValue.__name__, each.detail_value_id or 0
+        of_statement = found.setdefault(key, {})
+        of_statement[len(of_statement)] = PassageBeside(
+            each, texts.get(each.document.ref, ""), each.pk in fallen
         )
-
-    def _said(self, reading: Reading, voice: Voice | None = None, *, left_out: str = "") -> Said:
-        row = self.rows[reading.statement.id]
-        marks = []
-        if voice is not None:
-            marks += [mark for mark in [STAKES[voice.stake]] if mark]
-            if voice.authority:
-                marks.append("entitled to state it")
-        if reading.hearsay:
-            marks.append("hearsay")
-        elif reading.anonymous:
-            marks.append("anonymous")
-        if reading.varies:
-            marks.append("reports of it disagree on how firm it was")
-        if reading.reversed:
-            marks.append("went over to the other side later")
-        return Said(
-            row=row,
-            stance=reading.stance.value.replace("_", " "),
-            marks=marks,
-            left_out=left_out,
-            passages=self._of("attribution", row),
-            proposal=self.pending.get(("attribution", row.ref), ""),
-        )
-
-    def about(self, proposal: Proposal) -> str:
-        """What a proposal is about, by names rather than ids."""
-        subject = proposal.subject
-        if "kind" in subject:
-            rows = self.rows if subject["kind"] == "attribution" else self.answers
-            row = rows.get(subject.get("ref", ""))
-            return str(row) if row is not None else ""
-        if "source" in subject:
-            source = Source.objects.filter(ref=subject["source"]).first()
-            return " ".join(filter(None, [subject.get("interest"), str(source or "")]))
-        return str(subject.get("reviewer", ""))
-
-    def _of(self, kind: str, row: Any) -> list[Passage]:
-        return self.passages.get((kind, row.pk), [])
+    return found
 
 
-def _answer_in_words(row: DetailValue) -> str:
-    given = dict(row.value or {})
-    wording = given.pop("wording", None)
-    unit = given.pop("unit", "")
-    how = str(given.pop("qualifier", "")).replace("_", " ")
-    if "low" in given and "high" in given:
-        words = f"{given['low']} to {given['high']}"
-    elif "from" in given:
-        words = f"{given['from']} to {given.get('until', '')}"
-    else:
-        words = str(given.get("value", given.get("at", "")))
-    said = " ".join(part for part in (how, words, unit) if part and part != "exact")
-    return f"{said} (“{wording}”)" if wording else said
+def _about(proposal: Proposal, beside: Mapping[str, StatementBeside]) -> str:
+    """What a proposal is about, by names rather than ids."""
+    subject = proposal.subject
+    if "kind" in subject:
+        statement = beside.get(f"{subject['kind']} {subject.get('ref', '')}")
+        return str(statement.row) if statement is not None else ""
+    if "source" in subject:
+        source = Source.objects.filter(ref=subject["source"]).first()
+        return " ".join(filter(None, [subject.get("interest"), str(source or "")]))
+    return str(subject.get("reviewer", ""))
 
 
 def verdict_kinds() -> list[VerdictKind]:

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from claims import querysets
-from claims.api import statements
-from claims.domain import indexing, page
+from claims.domain import indexing
+from claims.domain.evidence import disclosed, view
 from claims.domain.policy import reading
 from claims.models import Claim
 from claims.services.outbox import publish_changes
@@ -19,7 +19,14 @@ from sources.foundation.domain.moments import ALWAYS
 from sources.foundation.domain.roles import Audience, Role
 from sources.querysets import DocumentQuerySet
 from tests.api import worlds
-from tests.factories import ClaimFactory, DocumentFactory, SourceFactory, said
+from tests.factories import (
+    ClaimFactory,
+    DetailFactory,
+    DocumentFactory,
+    SourceFactory,
+    answered,
+    said,
+)
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +130,7 @@ LEAKS: dict[str, tuple[str, Any, str, Any]] = {
         lambda view, document: document.recorded_at or ALWAYS,
     ),
     "statements off the record, on the page of a claim": (
-        "/claims/open-0/", page._Page, "_hidden", lambda *_: False,
+        "/claims/open-0/", view._Builder, "_met", lambda *_: True,
     ),
     # Names that may not be printed, found by a search.
     "names in the index": ("q=", indexing, "met_from", lambda *_: worlds.NOON),
@@ -166,8 +173,41 @@ def test_a_leak_in_what_may_be_named_is_found(now: Callable[..., None]) -> None:
         )
 
     assert not told()
-    with planted(statements, "withheld", lambda *_: False):
+    with planted(disclosed, "is_withheld", lambda *_: False):
         assert told()
+
+
+@pytest.mark.parametrize("place", ["claim", "answer"])
+def test_whose_own_document_it_is_tells_nobody_who_speaks(
+    now: Callable[..., None], place: str
+) -> None:
+    """The document of somebody who may not be named bears their name: no address shows it."""
+    now(worlds.NOW)
+    kim = SourceFactory(ref="insider", kind="person", name="Colonel Kim")
+    diary = DocumentFactory(
+        ref="embargoed", publisher=kim, title="Memoir", url="https://kim.example/"
+    )
+    claim = ClaimFactory(ref="open-0")
+    agreed = {"document": diary, "ground_rules": "background"}
+    if place == "claim":
+        said(claim, kim, **agreed)
+    else:
+        said(claim, SourceFactory(name="Ministry"), document=DocumentFactory())
+        detail = DetailFactory(claim=claim, type="text")
+        answered(detail, {"value": "Seven."}, speaker=kim, **agreed)
+    told = set()
+    for address in [*worlds.addresses(), "/search/?q=memoir", "/search/?q=colonel"]:
+        answer = Client().get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if any(name in body for name in (b"Colonel", b"Memoir", b"kim.example")):
+            told.add(address)
+    found = Client().get("/api/v1/attributions/?document=embargoed").json()["results"]
+
+    assert not told
+    assert not found
+    with planted(disclosed, "would_tell", lambda *_: False):
+        shows = "/claims/open-0/" if place == "claim" else "/api/v1/values/"
+        assert b"Memoir" in Client().get(shows).content
 
 
 def test_no_address_of_the_api_is_left_out() -> None:

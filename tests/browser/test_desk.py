@@ -90,7 +90,7 @@ def test_from_draft_to_confirmed_by_two_reviewers_by_keyboard_alone(
         page.keyboard.type(words)
         press(page, "Control+Enter")
         expect(page.get_by_text("Recorded who says so.")).to_be_visible()
-        expect(page.locator("mark", has_text=words)).to_be_visible()
+        expect(page.locator(".passage q", has_text=words)).to_be_visible()
     press(page, "m")
     expect(page.get_by_text("It waits for a reviewer.")).to_be_visible()
     claim = Claim.objects.get(text__startswith="The missile of 7 November")

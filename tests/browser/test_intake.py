@@ -95,9 +95,9 @@ def test_five_drafts_are_accepted_and_one_is_merged_by_keyboard_alone(
         place = sighting.selector
         assert draft.snapshot.text[place["start"] : place["end"]] == place["exact"]
         page.goto(f"{live_server.url}/admin/reviews/case/{draft.claim_id}/change/")
-        shown = page.locator(".passage blockquote mark", has_text=place["exact"][:40])
+        shown = page.locator(".passage blockquote q", has_text=place["exact"][:40])
         expect(shown.first).to_be_visible()
-        words = page.locator("blockquote mark", has_text=place["exact"][:40])
+        words = page.locator("blockquote q", has_text=place["exact"][:40])
         kept = page.locator(".passage", has=words).locator("details.kept summary").first
         kept.click()
         expect(page.locator(".kept pre").filter(has_text="🚀 Missile fired").first).to_be_visible()

@@ -140,18 +140,28 @@ def said(
     )  # fmt: skip
 
 
-def answered(detail: Detail, value: dict[str, Any] | None = None) -> DetailValue:
-    """That somebody answered the question, in a document of its own."""
-    speaker = SourceFactory()
+def answered(
+    detail: Detail,
+    value: dict[str, Any] | None = None,
+    *,
+    speaker: Source | None = None,
+    document: Document | None = None,
+    at: datetime = NOON,
+    **fields: Any,
+) -> DetailValue:
+    """That somebody answered the question, in a document of its own unless one is given."""
+    speaker = speaker or SourceFactory(at=at)
+    document = document or DocumentFactory(publisher=speaker, at=at)
+    if fields.setdefault("knowledge", "value") == "value":
+        value = value or {"value": 3}
     return record_detail_value(
         detail_value=DetailValue(
-            ref=f"answer-{next(_numbers)}", detail=detail, speaker=speaker, knowledge="value",
-            value=value or {"value": 3},
+            ref=f"answer-{next(_numbers)}", detail=detail, speaker=speaker, value=value, **fields
         ),
-        sightings=[SightingInput(Sighting(document=DocumentFactory(publisher=speaker)))],
+        sightings=[SightingInput(Sighting(document=document))],
         by=BY,
-        at=NOON,
-    )  # fmt: skip
+        at=at,
+    )
 
 
 def decided(claim: Claim, kind: DecisionKind, subject: dict[str, str], *, at: datetime) -> Decision:

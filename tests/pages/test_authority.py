@@ -140,7 +140,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "admin:claims_draft_step": (NOBODY, NEWSROOM),
     "admin:reviews_case_changelist": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_add": (NEWSROOM, NEWSROOM),
-    "admin:reviews_case_suggest": (NEWSROOM, NEWSROOM),
+    "admin:claims_claim_suggest": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_notices": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_change": (NEWSROOM, NEWSROOM),
     "admin:reviews_case_history": (NEWSROOM, NEWSROOM),

@@ -177,18 +177,18 @@ def test_evidence_stands_by_origin_with_what_does_not_count(reviewer: Client) ->
     claim = Claim.objects.get(ref="kp-launch")
     desk = reviewer.get(desk_of(claim)).context["desk"]
 
-    assert [origin.name for origin in desk.support] == [
+    evidence = desk.evidence
+    assert [origin.name for origin in evidence.support] == [
         "Republic of Korea",
         "Japan (organ not specified)",
         "United States",
     ]
-    assert sum(origin.count for origin in desk.support) == 3
-    assert [each.left_out for each in desk.excluded] == [
+    assert sum(origin.count for origin in evidence.support) == 3
+    assert [each.left_out for each in evidence.left_out] == [
         "an outlet says so in its own voice and cites nobody"
     ]
-    assert {question.row.ref: question.state.value for question in desk.questions}["kp-range"] == (
-        "known"
-    )
+    states = {question.id: question.state.value for question in evidence.questions}
+    assert states["kp-range"] == "known"
     assert {each.code for each in desk.lints} >= {"publisher_voice", "confirm_hedged"}
 
 

@@ -49,6 +49,11 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$")]
 
 
+def is_web_address(text: str) -> bool:
+    """Whether the text may be a link: nothing that would run, and nothing of this machine."""
+    return text.lower().startswith(("http://", "https://"))
+
+
 def is_ref(text: str) -> bool:
     """Whether the text can be a reference at all, so that a database may be asked for it."""
     try:

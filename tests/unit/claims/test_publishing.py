@@ -52,6 +52,9 @@ def test_it_names_nothing_that_the_public_may_not_know(raw: dict[str, Any], at: 
         named.add(each.speaker)
         for sighting in each.sightings:
             for ref in (sighting.document, *sighting.via_documents):
+                if ref.startswith("unnamed document"):
+                    assert part.documents[ref].publisher == "unnamed"
+                    continue
                 embargo = dossier.documents[ref].embargoed_until
                 assert embargo is None or embargo <= at
 
@@ -68,6 +71,18 @@ def test_it_names_nothing_that_the_public_may_not_know(raw: dict[str, Any], at: 
     }
     for ref in hidden - named - set(part.sources):
         assert f"name-of-{ref}" not in shown
+
+
+@given(dossiers(), as_of)
+def test_whose_own_document_it_is_does_not_tell_who_speaks(raw: dict[str, Any], at: Any) -> None:
+    dossier = read(raw)
+    part = public_part(dossier, at)
+    whole = {each.id: each for each in (*dossier.attributions, *dossier.detail_values)}
+    for each in (*part.attributions, *part.detail_values):
+        speaker = whole[each.id].speaker
+        if each.speaker == "unnamed" and speaker != "unnamed":
+            publishers = {part.documents[seen.document].publisher for seen in each.sightings}
+            assert speaker not in publishers
 
 
 def test_the_where_clause_of_names_is_the_rule_itself() -> None:
