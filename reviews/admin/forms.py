@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 
+from claims.domain.oddities import one_line
 from claims.domain.vocabulary import (
     Attestation,
     Basis,
@@ -34,6 +35,16 @@ def suggested(kind: str) -> forms.TextInput:
 
 
 NEW = [("", "on record"), *((value, f"new: {words}") for value, words in choices(SourceKind))]
+
+
+class EventField(forms.ModelChoiceField):
+    """An event, by its title on one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Event.objects.all(), required=False, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return one_line(str(obj), 120)
 
 
 def moment(label: str) -> forms.DateTimeField:
@@ -273,7 +284,7 @@ class QuestionForm(DeskForm):
 class ClaimForm(forms.ModelForm):
     """A new claim: one sentence. Its id is made from its words."""
 
-    event = forms.ModelChoiceField(Event.objects.all(), required=False)
+    event = EventField()
     kind = forms.ChoiceField(choices=choices(ClaimKind), initial=ClaimKind.OCCURRENCE.value)
     checkability = forms.ChoiceField(
         choices=choices(Checkability), initial=Checkability.CHECKABLE.value
@@ -306,7 +317,7 @@ class QueueFilter(forms.Form):
     AGES = [("", "any age"), ("1", "over a day"), ("3", "over 3 days"), ("7", "over a week")]
 
     show = forms.ChoiceField(required=False, choices=SHOW)
-    event = forms.ModelChoiceField(Event.objects.all(), required=False, empty_label="any event")
+    event = EventField(empty_label="any event")
     status = forms.ChoiceField(required=False)
     state = forms.ChoiceField(
         required=False,

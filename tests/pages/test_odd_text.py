@@ -1,12 +1,15 @@
 """What is odd in what people wrote is shown as odd, and breaks nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from claims.models import Alert
 from claims.services.citations import Place, cite
+from reviews.services.talk import write_note
 from sources.foundation.domain.roles import Role
-from sources.models import Alias
+from sources.models import Alias, Document
 from tests.factories import (
     BY,
     NOON,
@@ -19,9 +22,11 @@ from tests.factories import (
     said,
 )
 from tests.pages.shown import page
-from tests.people import person
+from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOON + timedelta(hours=1)
 
 
 ODD = {
@@ -70,6 +75,14 @@ def test_what_is_odd_is_shown_as_odd_on_every_page(client: Client, kind: str) ->
             for character in "\u202e\u2066\u200b\u00ad\u2060":
                 assert character not in body, (address, character)
             assert len(shown) < 130_000, address
+    client.force_login(person("reviewer", Role.REVIEWER))
+    case = f"/admin/reviews/case/{claim.pk}"
+    write_note(claim=claim, text=text[:9_000], by=actor("colleague", Role.REVIEWER), at=LATER)
+    for address in ("/admin/reviews/case/?show=all", f"{case}/change/", f"{case}/history/"):
+        body = page(client, address).split('id="content-start"')[-1]
+        assert "<script>alert" not in body, address
+        for character in "\u202e\u2066\u200b\u00ad\u2060":
+            assert character not in body, (address, character)
     shown = page(client, "/claims/odd-claim/")
     if kind == "bidi":
         assert '<span class="odd" title="turns the order of what follows">U+202E</span>' in shown
@@ -83,6 +96,25 @@ def test_what_is_odd_is_shown_as_odd_on_every_page(client: Client, kind: str) ->
         told = (b"".join(each.streaming_content) if each.streaming else each.content).decode()
         assert each.status_code == 200
         assert not any(character in told for character in "\u202e\u2066\u200b\u00ad\u2060")
+
+
+ADDRESSES = ["javascript:alert(1)", "data:text/html,<b>x</b>", "JaVaScRiPt:alert(1)", "//x.example"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_links_to_what_would_run(client: Client, address: str) -> None:
+    """However it came on record: by a form, a program, a file, or before anybody looked."""
+    claim = ClaimFactory(ref="odd-claim")
+    document = DocumentFactory(title="A report")
+    said(claim, document=document)
+    Document.objects.filter(pk=document.pk).update(url=address)
+    client.force_login(person("reviewer", Role.REVIEWER))
+
+    for path in ("/claims/odd-claim/", f"/admin/reviews/case/{claim.pk}/change/"):
+        shown = page(client, path)
+        assert "A report" in shown
+        assert address not in shown
+        assert address.lower() not in shown.lower()
 
 
 def test_quotes_bear_their_language_and_direction(client: Client) -> None:

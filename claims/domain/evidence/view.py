@@ -22,7 +22,6 @@ from claims.domain.evidence.words import (
     ATTESTATIONS,
     BASES,
     CONTRADICTS,
-    FELL_AWAY,
     KINDS_OF_NOT_KNOWING,
     REPLACED,
     STAKES,
@@ -232,13 +231,11 @@ class _Builder:
                 silent.append(self._reading(reading))
             else:
                 left_out.append(self._reading(reading, left_out=_why(reading)))
-        read = {reading.statement.id for reading in evidence.readings}
-        attributions = self.view.dossier.attributions_of.get(self.claim.id, ())
         return EvidenceView(
             support=self._origins(evidence.support.voices),
             denial=self._origins(evidence.denial.voices),
             silent=silent,
-            left_out=[*left_out, *self._absent(attributions, read)],
+            left_out=left_out,
             questions=[
                 self._question(each) for each in self.view.dossier.details_of.get(self.claim.id, ())
             ],
@@ -247,16 +244,6 @@ class _Builder:
 
     def _met(self, statement: Spoken) -> bool:
         return may_be_met(statement, self.view.audience)
-
-    def _absent(self, statements: Iterable[Spoken], read: set[str]) -> Iterator[StatementView]:
-        """Statements whose every report fell away with what it relayed: the policy reads nothing
-        in them, and a reader who looks for them is told."""
-        for each in statements:
-            if each.id not in read and self._met(each) and self.view.sightings(each):
-                yield self._said(each, self._stance_words(each), left_out=FELL_AWAY)
-
-    def _stance_words(self, statement: Spoken) -> str:
-        return STANCES[statement.stance]
 
     def _origins(self, voices: Sequence[Voice]) -> list[OriginView]:
         return [self._origin(cluster) for cluster in by_origin(voices)]
@@ -390,8 +377,7 @@ class _Builder:
 
     def _question(self, detail: Detail) -> QuestionView:
         found = detail_on(detail, self.claim, self.view)
-        values = self.view.dossier.values_of.get(detail.id, ())
-        readings = read_all(values, self.view)
+        readings = read_all(self.view.dossier.values_of.get(detail.id, ()), self.view)
         known = [reading for reading in readings if self._met(reading.statement)]
         counting = newest([each for each in known if each.excluded is None])
         kept = {id(each) for each in counting}
@@ -406,11 +392,6 @@ class _Builder:
             for each in known
             if id(each) not in kept
         ]
-        read = {reading.statement.id for reading in readings}
-        for each in values:
-            if each.id not in read and self._met(each) and self.view.sightings(each):
-                words = _answer_words(each, detail)
-                left_out.append(self._said(each, words, left_out=FELL_AWAY))
         why = detail.not_applicable
         by = f"{why.by}: " if why and self.inside else ""
         return QuestionView(

@@ -41,6 +41,5 @@ TERMS = {
     GroundRules.DEEP_BACKGROUND: "on deep background",
     GroundRules.OFF_RECORD: "off the record",
 }
-FELL_AWAY = "every report of it fell away"
 REPLACED = "a later answer replaced it"
 CONTRADICTS = "contradicts another"
