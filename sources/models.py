@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -10,8 +11,10 @@ from django.db.models.functions import Lower
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.shapes import is_web_address
 from sources.foundation.models import AppendOnly, Recorded
 from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.foundation.refs import stem_of
 from sources.querysets import AffiliationQuerySet, DocumentQuerySet, SourceQuerySet
 
 
@@ -46,6 +49,9 @@ class Source(Recorded):
     )
 
     objects = SourceQuerySet.as_manager()
+
+    def ref_stem(self) -> str:
+        return stem_of(self.name, "source")
 
     class Meta:
         ordering = ["name"]
@@ -142,6 +148,14 @@ class Document(Recorded):
     )
 
     objects = DocumentQuerySet.as_manager()
+
+    def ref_stem(self) -> str:
+        return stem_of(self.publisher.name, "document", 40)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.url and not is_web_address(self.url):
+            raise ValidationError({"url": "An address begins with https:// or http://."})
 
     class Meta:
         ordering = ["-published", "ref"]

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.text import slugify
-
 from claims.api import payloads
 from claims.domain.quoting import place_of
 from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighting
@@ -16,7 +14,6 @@ from sources.api.views import found_document, found_source
 from sources.foundation.api.parsers import bad_ref, columns
 from sources.foundation.api.resources import apply
 from sources.foundation.api.views import Api
-from sources.foundation.models import random_ref
 from sources.models import Document, Snapshot
 
 
@@ -30,8 +27,6 @@ def found(model: Any, ref: str, place: str) -> Any:
 
 def keep_event(view: Api, row: Event, given: payloads.SentEvent) -> Event:
     apply(row, columns(given, leave=("ref",)))
-    row.ref = row.ref or random_ref(f"{slugify(row.title)[:60] or 'event'}-")
-    row.slug = row.slug or slugify(row.ref)[:200] or random_ref("event-")
     return record_event(event=row, by=view.actor(), at=view.now())
 
 
@@ -49,13 +44,12 @@ def keep_detail(
     view: Api, row: Detail, given: payloads.NewDetail | payloads.DetailChange
 ) -> Detail:
     apply(row, columns(given, leave=("ref", "claim")))
-    row.ref = row.ref or random_ref(f"{row.claim.ref[:180]}-d-")
     return record_detail(detail=row, by=view.actor(), at=view.now())
 
 
 def new_attribution(view: Api, given: payloads.NewAttribution) -> Attribution:
     claim = found(Claim, given.claim, "claim")
-    row = Attribution(ref=given.ref or random_ref(f"{claim.ref[:180]}-a-"), claim=claim)
+    row = Attribution(ref=given.ref or "", claim=claim)
     _fill(row, given, leave=("claim",))
     return record_attribution(
         attribution=row,
@@ -76,7 +70,7 @@ def change_attribution(
 
 def new_value(view: Api, given: payloads.NewValue) -> DetailValue:
     detail = found(Detail, given.detail, "detail")
-    row = DetailValue(ref=given.ref or random_ref(f"{detail.ref[:180]}-v-"), detail=detail)
+    row = DetailValue(ref=given.ref or "", detail=detail)
     _fill_value(row, given)
     return record_detail_value(
         detail_value=row,

@@ -9,13 +9,14 @@ from claims.models.claim import Claim
 from claims.models.statement import Attribution, Sighting
 from sources.foundation.constraints import choices, one_of
 from sources.foundation.domain import shapes
-from sources.foundation.models import AppendOnly, random_ref
+from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.foundation.refs import mint_ref
 from sources.models import Snapshot
 
 
 def draft_ref() -> str:
-    return random_ref("draft_")
+    return mint_ref("draft_")
 
 
 class Draft(models.Model):

@@ -15,16 +15,17 @@ from claims.models.status import StatusRecord
 from claims.querysets import AlertQuerySet, CitationQuerySet
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
-from sources.foundation.models import AppendOnly, random_ref
+from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
+from sources.foundation.refs import mint_ref
 
 
 def citation_ref() -> str:
-    return random_ref("cit_")
+    return mint_ref("cit_")
 
 
 def alert_ref() -> str:
-    return random_ref("alert_")
+    return mint_ref("alert_")
 
 
 def place_of(citation: "Citation", *, of_house: bool) -> str:

@@ -10,6 +10,7 @@ from claims.querysets import ClaimQuerySet, EventQuerySet
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import Recorded
+from sources.foundation.refs import stem_of
 from sources.models import Source
 
 
@@ -33,6 +34,9 @@ class Event(Recorded):
     parties = models.JSONField(default=list, blank=True, help_text="a list of names")
 
     objects = EventQuerySet.as_manager()
+
+    def ref_stem(self) -> str:
+        return stem_of(self.title, "event")
 
     class Meta:
         ordering = ["title"]
@@ -72,6 +76,9 @@ class Claim(Recorded):
     )
 
     objects = ClaimQuerySet.as_manager()
+
+    def ref_stem(self) -> str:
+        return stem_of(self.text, "claim")
 
     class Meta:
         ordering = ["ref"]

@@ -39,6 +39,9 @@ class Detail(Recorded):
 
     objects = DetailQuerySet.as_manager()
 
+    def ref_stem(self) -> str:
+        return f"{self.claim.ref[:180]}-d-"
+
     class Meta:
         ordering = ["ref"]
         constraints = [
@@ -74,6 +77,9 @@ class DetailValue(Statement):
         ),
     )
     quote = models.TextField(blank=True)
+
+    def ref_stem(self) -> str:
+        return f"{self.detail.ref[:180]}-v-"
 
     class Meta(Statement.Meta):
         ordering = ["ref"]

@@ -85,6 +85,9 @@ class Attribution(Statement):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="attributions")
     stance = models.CharField(max_length=20, choices=choices(Stance))
 
+    def ref_stem(self) -> str:
+        return f"{self.claim.ref[:180]}-a-"
+
     class Meta(Statement.Meta):
         ordering = ["ref"]
         constraints = [*Statement.Meta.constraints, one_of("stance", Stance)]

@@ -11,15 +11,15 @@ from claims.querysets import DeliveryQuerySet, SubscriptionQuerySet
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.domain.roles import Audience
-from sources.foundation.models import random_ref
+from sources.foundation.refs import mint_ref
 
 
 def subscription_ref() -> str:
-    return random_ref("sub_")
+    return mint_ref("sub_")
 
 
 def message_ref() -> str:
-    return random_ref("msg_")
+    return mint_ref("msg_")
 
 
 class Subscription(models.Model):

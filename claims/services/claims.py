@@ -1,10 +1,11 @@
 """Events and claims, one at a time, by hand: what forms and other programs call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 
 from claims import ports
 from claims.domain.vocabulary import Visibility
@@ -15,6 +16,7 @@ from sources.foundation import engine
 from sources.foundation.domain.history import differences
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor, enforce, may
+from sources.foundation.refs import mint_ref, numbered
 from sources.foundation.services.history import LogEntry, write_log_entries
 from sources.foundation.services.saving import merging_save
 
@@ -25,12 +27,22 @@ def record_event(*, event: Event, by: Actor, at: datetime) -> Event:
     with transaction.atomic():
         engine.lock_record(alone=True)
         before = event_states([event.pk] if event.pk else [])
+        if event._state.adding and not event.slug:
+            event.ref = event.ref or mint_ref(event.ref_stem())
+            event.slug = free_slug(event.ref)
         merging_save(event, by=by, at=at)
         changes = differences(before, event_states([event.pk]))
         if changes:
             told = [LogEntry(f"event/{event.ref}", changes)]
             write_log_entries(told, action=Action.RECORD_EVENT, by=by, at=at)
     return event
+
+
+def free_slug(words: str, taken: Collection[str] = (), *, as_it_is: bool = False) -> str:
+    """A slug made of these words that no event on record has, and none of those in `taken`."""
+    wanted = (words if as_it_is else slugify(words) or "event")[:180]
+    known = set(Event.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return numbered(wanted, {*known, *taken}.__contains__, "-")
 
 
 def record_claim(

@@ -11,15 +11,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.utils.text import slugify
 
 from claims.domain.answering import answer_of
 from claims.domain.quoting import place_of
 from claims.domain.vocabulary import DetailType, Knowledge, Naming
 from claims.models import Attribution, Claim, Detail, DetailValue, Sighting
 from claims.services.claims import record_claim
-from claims.services.details import record_detail
 from claims.services.statements import (
     SightingInput,
     record_attribution,
@@ -28,11 +25,10 @@ from claims.services.statements import (
 )
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
-from sources.foundation.models import random_ref
 from sources.foundation.permissions import Actor
 from sources.models import Document, Snapshot, Source
-from sources.services.documents import capture, record_document
-from sources.services.sources import record_source
+from sources.services.documents import WantedDocument, capture, find_or_record_document
+from sources.services.sources import find_or_record_source
 
 
 @dataclass(slots=True)
@@ -80,7 +76,6 @@ def enter_attribution(
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
         row = Attribution(
-            ref=random_ref(f"{claim.ref[:180]}-a-"),
             claim=claim,
             speaker=speaker,
             **_columns(said, speaker),
@@ -108,7 +103,6 @@ def enter_answer(
     with transaction.atomic():
         speaker, sighted = _found(said, seen, by=by, at=at)
         row = DetailValue(
-            ref=random_ref(f"{detail.ref[:180]}-v-"),
             detail=detail,
             speaker=speaker,
             value=value,
@@ -125,7 +119,9 @@ def _found(
     faults: dict[str, Any] = {}
     speaker, sighted = None, None
     try:
-        speaker = source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
+        speaker = find_or_record_source(
+            name=said.speaker, kind=said.speaker_kind, place="speaker", by=by, at=at
+        )
     except ValidationError as error:
         faults |= error.message_dict
     try:
@@ -169,80 +165,30 @@ def enter_claim(*, claim: Claim, by: Actor, at: datetime) -> Claim:
         twin = Claim.objects.filter(text__iexact=" ".join(claim.text.split())).first()
         if twin is not None:
             raise ValidationError({"text": f"This is on record already, as {twin.ref}."})
-        words = slugify(claim.text)[:60].strip("-") or "claim"
-        claim.ref = claim.ref or random_ref(f"{words}-")
         return record_claim(claim=claim, by=by, at=at)
 
 
-def enter_detail(*, detail: Detail, by: Actor, at: datetime) -> Detail:
-    with transaction.atomic():
-        detail.ref = random_ref(f"{detail.claim.ref[:180]}-d-")
-        return record_detail(detail=detail, by=by, at=at)
-
-
-def source_named(name: str, kind: str, place: str, *, by: Actor, at: datetime) -> Source:
-    """The source of this name; a new one if there is none and `kind` says what it is."""
-    name = " ".join(name.split())
-    if not name:
-        raise ValidationError({place: "Who?"})
-    found = find_sources(name)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(f"{each.name} ({each.ref})" for each in found[:6])
-        raise ValidationError({place: f"“{name}” may be several: {listed}. Give the id."})
-    if not kind:
-        raise ValidationError(
-            {place: f"Nobody is on record as “{name}”. Choose what it is to record it as new."}
-        )
-    ref = random_ref(f"{slugify(name)[:60] or 'source'}-")
-    source = Source(ref=ref, name=name, kind=SourceKind(kind).value)
-    return record_source(source=source, by=by, at=at)
-
-
-def find_sources(name: str) -> list[Source]:
-    """By id; else by name; else by another name. Capitals make no difference."""
-    for condition in (Q(ref=name), Q(name__iexact=name), Q(aliases__name__iexact=name)):
-        found = list(Source.objects.filter(condition).distinct().order_by("pk")[:10])
-        if found:
-            return found
-    return []
-
-
-def document_named(seen: PassageInput, *, by: Actor, at: datetime) -> Document:
-    """The document of this title, address or id; a new one if there is none and its publisher is
-    given."""
-    name = " ".join(seen.document.split())
-    if not name:
+def _document(seen: PassageInput, *, by: Actor, at: datetime) -> Document:
+    if not seen.document.strip():
         raise ValidationError({"document": "Where does it stand?"})
-    for condition in (Q(ref=name), Q(url=name), Q(title__iexact=name)):
-        found = list(Document.objects.filter(condition).order_by("pk")[:10])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(f"{each.publisher} ({each.ref})" for each in found[:6])
-            raise ValidationError({"document": f"It may be several: {listed}. Give the id."})
-    if not seen.publisher.strip():
-        raise ValidationError(
-            {"publisher": "No such document is on record. Name its publisher to record it as new."}
-        )
-    publisher = source_named(seen.publisher, SourceKind.OUTLET.value, "publisher", by=by, at=at)
-    address = name if name.startswith(("https://", "http://")) else ""
-    document = Document(
-        ref=random_ref(f"{slugify(publisher.name)[:40] or 'document'}-"),
-        publisher=publisher,
-        url=address,
-        title="" if address else name,
-        published=seen.published,
+    wanted = WantedDocument(
+        called=seen.document, publisher=seen.publisher, published=seen.published
     )
-    return record_document(document=document, by=by, at=at)
+    return find_or_record_document(wanted=wanted, by=by, at=at)
+
+
+def _relays(seen: PassageInput, *, by: Actor, at: datetime) -> list[Source]:
+    return [
+        find_or_record_source(name=name, kind=seen.via_kind, place="via", by=by, at=at)
+        for name in seen.via
+    ]
 
 
 def _in_snapshot(
     seen: PassageInput, snapshot: Snapshot, *, by: Actor, at: datetime
 ) -> SightingInput:
     """A passage of a document that was read: its place is known."""
-    relays = [source_named(name, seen.via_kind, "via", by=by, at=at) for name in seen.via]
+    relays = _relays(seen, by=by, at=at)
     # Whoever published the document is counted as its publisher.
     via = [each for each in relays if each.pk != snapshot.document.publisher_id]
     sighting = Sighting(
@@ -264,11 +210,11 @@ def _sighted(seen: PassageInput, *, by: Actor, at: datetime) -> SightingInput:
     faults: dict[str, Any] = {}
     document, snapshot, via, place = None, None, [], None
     try:
-        document = document_named(seen, by=by, at=at)
+        document = _document(seen, by=by, at=at)
     except ValidationError as error:
         faults |= error.message_dict
     try:
-        via = [source_named(name, seen.via_kind, "via", by=by, at=at) for name in seen.via]
+        via = _relays(seen, by=by, at=at)
     except ValidationError as error:
         faults |= error.message_dict
     text = seen.text

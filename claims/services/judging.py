@@ -13,6 +13,7 @@ from claims.models import Attribution, Claim, DeclaredInterest, DetailValue, Hop
 from claims.models.statement import RelayedDocument
 from claims.services.actions import ActionContext
 from sources.foundation.permissions import Actor
+from sources.foundation.refs import numbered
 from sources.models import Source
 
 
@@ -84,10 +85,12 @@ def declare_interest(
 
 
 def _free_ref(statement: Attribution | DetailValue) -> str:
-    number = 2
-    while type(statement).objects.filter(ref=f"{statement.ref[:190]}~{number}").exists():
-        number += 1
-    return f"{statement.ref[:190]}~{number}"
+    rows, first = type(statement).objects, statement.ref[:190]
+
+    def is_taken(ref: str) -> bool:
+        return ref == first or rows.filter(ref=ref).exists()
+
+    return numbered(first, is_taken, "~")
 
 
 def _copy(sighting: Sighting, to: Attribution | DetailValue, *, by: Actor, at: datetime) -> None:

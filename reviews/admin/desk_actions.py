@@ -12,11 +12,14 @@ from django.utils import timezone
 from claims.domain.vocabulary import Status, VerdictKind
 from claims.models import Attribution, Claim, Detail, DetailValue
 from claims.services import entering
+from claims.services.details import record_detail
 from reviews.admin import forms
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, decisions, talk, verdicts
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor
+from sources.selectors.by_name import sources_called
+from sources.services.sources import find_or_record_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _verdict(claim: Claim, given: Any, by: Actor, at: datetime) -> str:
 def _propose(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     subject = given.subject()
     if "source" in subject:
-        found = entering.find_sources(" ".join(subject["source"].split()))
+        found = sources_called(" ".join(subject["source"].split()))
         if len(found) == 1:
             subject["source"] = found[0].ref
     try:
@@ -75,7 +78,9 @@ def _propose(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
 
 def _reply(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     data = given.cleaned_data
-    party = entering.source_named(data["party"], data["party_kind"], "party", by=by, at=at)
+    party = find_or_record_source(
+        name=data["party"], kind=data["party_kind"], place="party", by=by, at=at
+    )
     talk.note_reply(
         claim=claim,
         party=party,
@@ -116,7 +121,7 @@ def _sighting(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
 
 
 def _question(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
-    entering.enter_detail(detail=Detail(claim=claim, **given.cleaned_data), by=by, at=at)
+    record_detail(detail=Detail(claim=claim, **given.cleaned_data), by=by, at=at)
 
 
 def _reasoned(service: Callable[..., Any]) -> Callable[[Claim, Any, Actor, datetime], None]:

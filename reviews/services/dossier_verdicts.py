@@ -11,6 +11,7 @@ from claims.models import Claim
 from reviews.models import HousePolicy, Verdict
 from reviews.services.verdicts import verdict_change
 from sources.foundation.domain.history import Change
+from sources.foundation.services.saving import faulty_columns
 
 Key = tuple[str, str, datetime, str]
 
@@ -38,20 +39,21 @@ def record_verdicts(
         for each in verdicts
         if (key := (each.claim, each.reviewer, each.at, each.verdict.value)) not in known
     }
-    given = Verdict.objects.bulk_create(
-        [
-            Verdict(
-                claim=claims[each.claim],
-                reviewer=each.reviewer,
-                verdict=each.verdict.value,
-                reason=each.reason,
-                at=each.at,
-                recorded_at=at,
-            )
-            for each in fresh.values()
-        ],
-        batch_size=1_000,
-    )
+    new_rows = [
+        Verdict(
+            claim=claims[each.claim],
+            reviewer=each.reviewer,
+            verdict=each.verdict.value,
+            reason=each.reason,
+            at=each.at,
+            recorded_at=at,
+        )
+        for each in fresh.values()
+    ]
+    for row in new_rows:
+        for name, what in faulty_columns(row):
+            raise ValueError(f"{row.reviewer} on {row.claim.ref}, {name}: {what}")
+    given = Verdict.objects.bulk_create(new_rows, batch_size=1_000)
     return [(row.claim_id, verdict_change(row)) for row in given]
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.text import slugify
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +28,6 @@ from sources.foundation.api.parsers import bad_ref, body_of, columns
 from sources.foundation.api.resources import JsonRows, Listing, Rows, Single, apply
 from sources.foundation.api.views import Api
 from sources.foundation.domain.roles import Action
-from sources.foundation.models import random_ref
 from sources.models import Affiliation, Document, Snapshot, Source
 from sources.selectors.records import under
 from sources.services.documents import record_document, retract_document
@@ -118,7 +116,6 @@ def _keep_source(view: Api, row: Source, sent: SentSource) -> Source:
     if "parent" in sent.model_fields_set:
         given["parent"] = found_source(sent.parent, "parent")
     apply(row, given)
-    row.ref = row.ref or random_ref(f"{slugify(row.name)[:60] or 'source'}-")
     return record_source(
         source=row,
         aliases=sent.aliases,
@@ -212,8 +209,6 @@ def keep_document(view: Api, row: Document, sent: SentDocument) -> Document:
     if "supersedes" in sent.model_fields_set:
         given["supersedes"] = found_document(sent.supersedes, "supersedes")
     apply(row, given)
-    if not row.ref:
-        row.ref = random_ref(f"{slugify(row.publisher.name)[:40] or 'document'}-")
     return record_document(document=row, by=view.actor(), at=view.now())
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Model, Q
+from django.db.models import CharField, CheckConstraint, Model, Q, TextField
 from pydantic import TypeAdapter
 from pydantic import ValidationError as ShapeError
 
@@ -50,6 +50,21 @@ def check_shapes(row: Model, shapes: Mapping[str, Any]) -> None:
                 )
                 for each in error.errors(include_url=False)
             ]
+    if faults:
+        raise ValidationError(faults)
+
+
+def refuse_blank(row: Model) -> None:
+    """Raise ValidationError for text that has to be there and is nothing but blanks."""
+    faults = {
+        column.name: "This is blank."
+        for column in row._meta.concrete_fields
+        if isinstance(column, CharField | TextField)
+        and not column.blank
+        and isinstance(text := getattr(row, column.attname), str)
+        and text
+        and not text.strip()
+    }
     if faults:
         raise ValidationError(faults)
 

@@ -1,25 +1,37 @@
 """What every table stands on: rows that are on record, rows that are history, and the history."""
 
-import secrets
 from collections.abc import Collection
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
 
-from sources.foundation.constraints import check_shapes, choices, given, one_of
+from sources.foundation.constraints import (
+    check_shapes,
+    choices,
+    given,
+    one_of,
+    refuse_blank,
+)
 from sources.foundation.domain import shapes
 from sources.foundation.domain.moments import Moment
 from sources.foundation.domain.roles import Channel
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 
 
-def random_ref(stem: str = "") -> str:
-    """An id that tells nobody how many others there are."""
-    return f"{stem}{secrets.token_hex(6)}"
+class Checked(models.Model):
+    """A row that holds nothing that no row may hold, whichever way it comes."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse text that is asked for and consists of blanks."""
+        super().clean()
+        refuse_blank(self)
 
 
-class Recorded(models.Model):
+class Recorded(Checked):
     """Something in our record: when it entered it (None: always there), and who recorded it."""
 
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -41,6 +53,10 @@ class Recorded(models.Model):
         vars(row)["_read"] = dict(zip(field_names, values, strict=False))
         return row
 
+    def ref_stem(self) -> str:
+        """With what a reference to it begins, if it has one."""
+        raise NotImplementedError
+
     def clean(self) -> None:
         """Refuse what a record of the exchange format could not hold."""
         super().clean()
@@ -48,7 +64,7 @@ class Recorded(models.Model):
         check_shapes(self, self.column_shapes | moments)
 
 
-class AppendOnly(models.Model):
+class AppendOnly(Checked):
     """A row of history. The database refuses its change and deletion; so does this class.
 
     Its manager has to refuse as well: see `AppendOnlyQuerySet`.

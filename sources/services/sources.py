@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 
 from sources.domain import records
 from sources.domain.control import sources_in_cycles
+from sources.domain.vocabulary import SourceKind
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor
 from sources.foundation.services.saving import merging_save
 from sources.models import Affiliation, Alias, Source
+from sources.selectors.by_name import sources_called
 from sources.selectors.records import all_sources
 from sources.services.actions import perform
 
@@ -42,6 +44,25 @@ def record_source(
             vars(source)["_read"] = read  # nothing was saved: the next try starts from here
             raise
     return source
+
+
+def find_or_record_source(*, name: str, kind: str, place: str, by: Actor, at: datetime) -> Source:
+    """The source of this name, other name or id; a new one if there is none and `kind` says what
+    it is. ValidationError, at `place`, for a name that may mean several, or nobody."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({place: "Who?"})
+    found = sources_called(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{each.name} ({each.ref})" for each in found[:6])
+        raise ValidationError({place: f"“{name}” may be several: {listed}. Give the id."})
+    if not kind:
+        raise ValidationError(
+            {place: f"Nobody is on record as “{name}”. Choose what it is to record it as new."}
+        )
+    return record_source(source=Source(name=name, kind=SourceKind(kind).value), by=by, at=at)
 
 
 def check_for_cycles(sources: dict[str, records.Source]) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from claims.domain.quoting import selector
 from claims.domain.records import Selector
@@ -26,14 +25,15 @@ from claims.intake.models import Draft, DraftStepTaken
 from claims.intake.selectors.drafts import known_names
 from claims.models import Attribution, Claim, Detail, Sighting
 from claims.services import entering
+from claims.services.details import record_detail
 from claims.services.entering import PassageInput, StatementInput
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
 from sources.foundation.domain.roles import Action
-from sources.foundation.models import random_ref
 from sources.foundation.permissions import Actor, enforce, may
 from sources.models import Document, Snapshot
-from sources.services.documents import capture, record_document
+from sources.services.documents import WantedDocument, capture, find_or_record_document
+from sources.services.sources import find_or_record_source
 
 PRONOUNS = words("he she it they we i you one someone somebody who")
 LONGEST_WHY = 500
@@ -215,7 +215,9 @@ def _say(
 ) -> None:
     """Record that the speaker says so: once more, or for the first time."""
     said = _statement(shape, stance=shape.stance.value)
-    speaker = entering.source_named(said.speaker, said.speaker_kind, "speaker", by=by, at=at)
+    speaker = find_or_record_source(
+        name=said.speaker, kind=said.speaker_kind, place="speaker", by=by, at=at
+    )
     known = (
         Attribution.objects.filter(
             claim=claim, speaker=speaker, stance=shape.stance.value, withdrawn_at=None
@@ -248,7 +250,7 @@ def _leave_open(
     detail = Detail.objects.filter(claim=claim, question__iexact=question).first()
     if detail is None:
         row = Detail(claim=claim, question=question, type=DetailType.TEXT.value)
-        detail = entering.enter_detail(detail=row, by=by, at=at)
+        detail = record_detail(detail=row, by=by, at=at)
     entering.enter_answer(
         detail=detail,
         answer="",
@@ -388,39 +390,17 @@ def _keep_step(
 
 def _document(page: Page, where: DocumentInput, *, by: Actor, at: datetime) -> Document:
     """The document on record that this is, or a new one."""
-    if where.ref:
-        found = Document.objects.filter(ref=where.ref).first()
-        if found is None:
-            raise ValidationError({"document": f"There is no document {where.ref}."})
-        return found
-    if where.url:
-        found = Document.objects.filter(url=where.url).order_by("pk").first()
-        if found is not None:
-            _check_publisher(found, where)
-            return found
-    publisher = where.publisher.strip() or page.publisher
-    if not publisher:
-        raise ValidationError({"publisher": "Who published it?"})
-    outlet = entering.source_named(publisher, SourceKind.OUTLET.value, "publisher", by=by, at=at)
-    document = Document(
-        ref=random_ref(f"{slugify(outlet.name)[:40] or 'document'}-"),
-        publisher=outlet,
+    wanted = WantedDocument(
+        ref=where.ref,
         url=where.url,
+        publisher=where.publisher,
+        page_publisher=page.publisher,
         title=(where.title.strip() or page.title or _first_line(page.text))[:500],
         byline=page.byline,
         published=where.published or _moment(page.published),
         language=page.language if _is_tag(page.language) else "",
     )
-    return record_document(document=document, by=by, at=at)
-
-
-def _check_publisher(document: Document, where: DocumentInput) -> None:
-    """Whoever names another publisher means another document."""
-    given = where.publisher.strip()
-    if given and document.publisher not in entering.find_sources(given):
-        raise ValidationError(
-            {"publisher": f"This address is on record as published by {document.publisher}."}
-        )
+    return find_or_record_document(wanted=wanted, by=by, at=at)
 
 
 def _first_line(text: str) -> str:

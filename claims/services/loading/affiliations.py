@@ -1,15 +1,24 @@
 """Affiliations and other names of sources, from records to rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
+from claims.domain.dossier.faults import Path
 from sources.domain import records
 from sources.foundation.batches import CHUNK, chunks
 from sources.models import Affiliation, Alias, Source
 
+Check = Callable[[Any, Path], object]  # of a row that came from this place of the file
+
 
 def record_affiliations(
-    said: Mapping[str, records.Source], rows: Mapping[str, Source], *, at: datetime, by: str
+    said: Mapping[str, records.Source],
+    rows: Mapping[str, Source],
+    *,
+    at: datetime,
+    by: str,
+    check: Check,
 ) -> set[int]:
     """Add what is new or ended otherwise; the primary keys of the sources that it concerns."""
     sources = [rows[ref].pk for ref, record in said.items() if record.affiliations]
@@ -20,33 +29,33 @@ def record_affiliations(
     }
     new = []
     for ref, record in said.items():
-        for each in record.affiliations:
+        for index, each in enumerate(record.affiliations):
             key = (rows[ref].pk, rows[each.to].pk, each.role or "", each.from_)
             if key not in known or known[key] != each.until:
                 known[key] = each.until
-                new.append(
-                    Affiliation(
-                        source_id=key[0],
-                        to_id=key[1],
-                        role=key[2],
-                        begins=each.from_,
-                        until=each.until,
-                        recorded_at=at,
-                        recorded_by=by,
-                    )
+                row = Affiliation(
+                    source_id=key[0],
+                    to_id=key[1],
+                    role=key[2],
+                    begins=each.from_,
+                    until=each.until,
+                    recorded_at=at,
+                    recorded_by=by,
                 )
+                check(row, ("sources", ref, "affiliations", index))
+                new.append(row)
     Affiliation.objects.bulk_create(new, batch_size=CHUNK)
     return {each.source_id for each in new}
 
 
-def record_aliases(said: Mapping[str, records.Source], rows: Mapping[str, Source]) -> None:
+def record_aliases(
+    said: Mapping[str, records.Source], rows: Mapping[str, Source], *, check: Check
+) -> None:
     """Add the names that are new."""
-    Alias.objects.bulk_create(
-        (
-            Alias(source=rows[ref], name=name)
-            for ref, record in said.items()
-            for name in dict.fromkeys(record.aliases)
-        ),
-        batch_size=CHUNK,
-        ignore_conflicts=True,
-    )
+    new = []
+    for ref, record in said.items():
+        for name in dict.fromkeys(record.aliases):
+            row = Alias(source=rows[ref], name=name)
+            check(row, ("sources", ref, "aliases"))
+            new.append(row)
+    Alias.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)

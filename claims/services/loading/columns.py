@@ -8,6 +8,9 @@ from claims.domain.records import Spoken
 
 Fields = dict[str, Any]
 
+# Columns that have another name in a dossier.
+KEYS = {"language": "lang", "not_applicable_reason": "not_applicable"}
+
 
 def names_of(names: Iterable[str]) -> list[str]:
     """The fields to which these columns belong."""

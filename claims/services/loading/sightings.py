@@ -22,7 +22,9 @@ COLUMNS = {
     "content": "content_spans",
 }
 
+Check = Callable[[Any, tuple[str | int, ...]], object]
 Report = Callable[[tuple[str | int, ...], Any, str], None]
+Wanted = tuple[int, str, records.Sighting]  # primary key and ref of its statement
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -35,9 +37,14 @@ class Seen:
 
 
 def add_sightings(
-    kind: str, wanted: Sequence[tuple[int, records.Sighting]], rows: Rows, *, entered: Seen
+    kind: str,
+    wanted: Sequence[Wanted],
+    rows: Rows,
+    *,
+    entered: Seen,
+    check: Check,
 ) -> None:
-    """Add sightings, each to the statement with that primary key."""
+    """Add sightings, each to its statement."""
     owner = OWNERS[kind]
     new = [
         Sighting(
@@ -45,14 +52,22 @@ def add_sightings(
             recorded_by=entered.by,
             **_fields(sighting, rows) | {"recorded_at": sighting.recorded_at or entered.came},
         )
-        for pk, sighting in wanted
+        for pk, _, sighting in wanted
     ]
+    for row, (_, ref, _) in zip(new, wanted, strict=True):
+        check(row, (kind, ref, "sightings"))
     Sighting.objects.bulk_create(new, batch_size=CHUNK)
-    _chain([(row, sighting) for row, (_, sighting) in zip(new, wanted, strict=True)], rows)
+    _chain([(row, sighting) for row, (*_, sighting) in zip(new, wanted, strict=True)], rows)
 
 
 def match_sightings(
-    kind: str, statements: Sequence[Spoken], rows: Rows, *, entered: Seen, fault: Report
+    kind: str,
+    statements: Sequence[Spoken],
+    rows: Rows,
+    *,
+    entered: Seen,
+    fault: Report,
+    check: Check,
 ) -> set[int]:
     """Bring the sightings of statements on record up to what a file says of them.
 
@@ -62,13 +77,13 @@ def match_sightings(
     """
     owner = OWNERS[kind]
     known = _on_record(owner, [rows[kind][each.id].pk for each in statements])
-    fresh: list[tuple[int, records.Sighting]] = []
-    changed: list[tuple[Sighting, records.Sighting]] = []
+    fresh: list[Wanted] = []
+    changed: list[tuple[Sighting, str, records.Sighting]] = []
     for statement in statements:
         pk = rows[kind][statement.id].pk
         for row, sighting in _pairs(known[pk], statement.sightings):
             if row is None:
-                fresh.append((pk, sighting))
+                fresh.append((pk, statement.id, sighting))
                 continue
             said = _said(sighting, rows)
             if said.pop("recorded_at", row.recorded_at) != row.recorded_at:
@@ -76,14 +91,15 @@ def match_sightings(
                 expected = f"when it came on record, {when}, or another quote: that is a fact"
                 fault((kind, statement.id, "sightings"), sighting.document, expected)
             if _differs(row, sighting, said):
-                changed.append((row, sighting))
-    for row, sighting in changed:
+                changed.append((row, statement.id, sighting))
+    for row, ref, sighting in changed:
         for name, value in _said(sighting, rows).items():
             setattr(row, name, value)
+        check(row, (kind, ref, "sightings"))
         row.save()
         _rechain(row, sighting, rows)
-    add_sightings(kind, fresh, rows, entered=entered)
-    return {pk for pk, _ in fresh} | {getattr(row, f"{owner}_id") for row, _ in changed}
+    add_sightings(kind, fresh, rows, entered=entered, check=check)
+    return {pk for pk, *_ in fresh} | {getattr(row, f"{owner}_id") for row, *_ in changed}
 
 
 def _on_record(owner: str, pks: Sequence[int]) -> dict[int, list[Sighting]]:

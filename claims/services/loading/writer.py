@@ -5,12 +5,10 @@ list, and keeps count of what it did and of which claims, sources and documents 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-
-from django.utils.text import slugify
 
 from claims import ports
 from claims.domain.dossier.faults import Fault, Path, fault
@@ -19,6 +17,7 @@ from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
 from claims.models import Attribution, Claim, Detail, DetailValue, Event
 from claims.selectors.audit import event_states
+from claims.services.claims import free_slug
 from claims.services.loading import columns
 from claims.services.loading.affiliations import record_affiliations, record_aliases
 from claims.services.loading.columns import Fields
@@ -27,6 +26,7 @@ from claims.services.loading.sightings import Seen, add_sightings, match_sightin
 from sources.foundation.batches import CHUNK, chunks
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.shapes import is_ref
+from sources.foundation.services.saving import faulty_columns
 from sources.models import Document, Source
 from sources.selectors.audit import document_states, source_states
 
@@ -137,6 +137,14 @@ class Writer:
         found = fault(path, value, expected)
         self.faults.append(Fault(found.path, found.value, found.expected, file=self.file))
 
+    def _check(self, row: Any, path: Path, only: Collection[str] | None = None) -> None:
+        """What a form or a program would be refused, a file is refused as well."""
+        for name, what in faulty_columns(row):
+            if only is None or not name or name in only:
+                place = (*path, columns.KEYS.get(name, name)) if name else path
+                value = getattr(row, name) if name else str(row)
+                self._fault(place, value, f"what the record takes: {what.rstrip('.')}")
+
     def _sources(self, dossier: Dossier) -> None:
         new, changed = self._upsert(
             "sources",
@@ -156,8 +164,10 @@ class Writer:
                 row.parent_id = parent
                 parents.append(row)
         Source.objects.bulk_update(parents, ["parent"], batch_size=CHUNK)
-        affiliated = record_affiliations(dossier.sources, rows, at=self.at, by=self.by)
-        record_aliases(dossier.sources, rows)
+        affiliated = record_affiliations(
+            dossier.sources, rows, at=self.at, by=self.by, check=self._check
+        )
+        record_aliases(dossier.sources, rows, check=self._check)
         otherwise = (affiliated | {row.pk for row in parents}) - self.new_sources
         self._count("sources", len(otherwise - self.changed_sources))
         self.changed_sources |= otherwise
@@ -181,22 +191,14 @@ class Writer:
                 record, ("title", "slug", "place", "country", "when"), {"parties": list}
             )
             if ref not in self.rows["events"]:
-                given["slug"] = self._slug(record.slug or slugify(ref) or "event")
+                given["slug"] = free_slug(
+                    record.slug or ref, self.slugs, as_it_is=bool(record.slug)
+                )
+                self.slugs.add(given["slug"])
             elif record.slug is None:
                 given.pop("slug", None)
             fields[ref] = given
         self._upsert("events", fields, always={"recorded_at": self.at, "recorded_by": self.by})
-
-    def _slug(self, wanted: str) -> str:
-        """The slug that is wanted, with a number behind it if it is taken."""
-        wanted = wanted[:180]
-        taken = set(Event.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        taken |= self.slugs
-        number, slug = 2, wanted
-        while slug in taken:
-            slug, number = f"{wanted}-{number}", number + 1
-        self.slugs.add(slug)
-        return slug
 
     def _claims(self, dossier: Dossier) -> None:
         policy = self._policy(dossier)
@@ -316,17 +318,20 @@ class Writer:
         )
         again = [each for each in statements if each.id in known]
         entered = Seen(self.by, self.came)
-        resighted = match_sightings(kind, again, self.rows, entered=entered, fault=self._fault)
+        resighted = match_sightings(
+            kind, again, self.rows, entered=entered, fault=self._fault, check=self._check
+        )
         add_sightings(
             kind,
             [
-                (rows[each.id].pk, sighting)
+                (rows[each.id].pk, each.id, sighting)
                 for each in statements
                 if each.id not in known
                 for sighting in each.sightings
             ],
             self.rows,
             entered=entered,
+            check=self._check,
         )
         self._count(kind, len(resighted - set(changed)))
         touched = new | set(changed) | resighted
@@ -365,25 +370,26 @@ class Writer:
         touched: set[str] = set()
         for index, (ref, fields) in enumerate(wanted.items()):
             row = rows.get(ref)
+            step = ref if kind in ("sources", "documents", "events") else index
             if row is None:
                 row = model(ref=ref, **(always | fields))
+                self._check(row, (kind, step))
                 rows[ref] = row
                 new.append(row)
                 continue
             other = {name: value for name, value in fields.items() if getattr(row, name) != value}
             if "recorded_at" in other:
-                step = ref if kind == "documents" else index
                 came = f"when it came on record, {row.recorded_at or 'always'}: that is a fact"
                 self._fault((kind, step, "recorded_at"), other["recorded_at"], came)
                 continue
             noted = [name for name in NOTED if name in other and getattr(row, name)]
             for name in noted:
-                step = ref if kind == "documents" else index
                 stands = f"what was noted, {getattr(row, name)}: it does not go away again"
                 self._fault((kind, step, name), other[name], stands)
             if other and not noted:
                 for name, value in other.items():
                     setattr(row, name, value)
+                self._check(row, (kind, step), other)
                 touched |= other.keys()
                 changed.append(row)
         model.objects.bulk_create(new, batch_size=CHUNK)

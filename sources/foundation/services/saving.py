@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from sources.foundation.models import Recorded
 from sources.foundation.permissions import Actor
+from sources.foundation.refs import mint_ref
 
 # What the record notes of itself. A caller does not set these; a service names the one it notes.
 FACTS = frozenset(
@@ -34,6 +35,8 @@ def merging_save(
         own = by.user is not None
         record.recorded_by = by.name if own else record.recorded_by or by.name
         record.recorded_at = at if own else record.recorded_at or at
+        if not getattr(record, "ref", None) and hasattr(record, "ref"):
+            record.ref = mint_ref(record.ref_stem())
         record.full_clean()
         record.save()
         remember(record)
@@ -48,6 +51,26 @@ def merging_save(
     if changed:
         record.save(update_fields=changed)
     remember(record)
+
+
+def check_columns(row: Model) -> None:
+    """Raise ValidationError for columns that no row may hold: what forms, programs and dossiers are
+    all checked by. What depends on other rows is the database's to refuse."""
+    row.clean_fields(exclude=[each.name for each in row._meta.fields if each.is_relation])
+    row.clean()
+
+
+def faulty_columns(row: Model) -> list[tuple[str, str]]:
+    """The same as (column, what is wrong with it), "" for what is wrong with several together."""
+    try:
+        check_columns(row)
+    except ValidationError as error:
+        return [
+            ("" if name == NON_FIELD_ERRORS else name, message)
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+    return []
 
 
 def remember(record: Any) -> None:
