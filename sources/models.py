@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from sources.domain import records
 from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKind
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.domain.shapes import is_web_address
@@ -17,9 +19,25 @@ from sources.foundation.querysets import AppendOnlyQuerySet
 from sources.foundation.refs import stem_of
 from sources.querysets import AffiliationQuerySet, DocumentQuerySet, SourceQuerySet
 
+_NOT_IN_FORMAT = "not in second-source-dossier/1"
+_KEY = "the history names it by this"
+
 
 class Source(Recorded):
     """A person, office, body or outlet that speaks or passes on what others said."""
+
+    columns = Columns(
+        record=records.Source,
+        rows={"aliases", "affiliations"},
+        not_in_record={
+            "ref": "the key of the record",
+            "description": "an anonymous source's own business",
+            "recorded_at": _NOT_IN_FORMAT,
+            "recorded_by": _NOT_IN_FORMAT,
+        },
+        not_in_history={"ref": _KEY},
+        not_signed={"wikidata", "country", "aliases", "description"},
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {
         "ref": shapes.Ref,
@@ -74,6 +92,8 @@ class Source(Recorded):
 class Alias(models.Model):
     """Another name of a source; a metonym, such as Pyongyang for North Korea."""
 
+    columns = Columns(not_in_history={"source": "it stands within its source"})
+
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=shapes.LINE_LENGTH)
 
@@ -91,6 +111,22 @@ class Alias(models.Model):
 
 class Affiliation(AppendOnly, Recorded):
     """`source` belongs to `to` from one moment (inclusive) until another (exclusive)."""
+
+    columns = Columns(
+        record=records.Affiliation,
+        fields={"begins": "from_"},
+        not_in_record={
+            "source": "it stands within its source",
+            "capacity": _NOT_IN_FORMAT,
+            "recorded_at": _NOT_IN_FORMAT,
+            "recorded_by": _NOT_IN_FORMAT,
+        },
+        not_in_history={
+            "source": "it stands within its source",
+            "recorded_at": "the entry that tells of it says when",
+            "recorded_by": "the entry that tells of it says who",
+        },
+    )
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="affiliations")
     to = models.ForeignKey(Source, models.PROTECT, related_name="affiliated")
@@ -129,6 +165,21 @@ class Affiliation(AppendOnly, Recorded):
 
 class Document(Recorded):
     """Where something stands written or was recorded."""
+
+    columns = Columns(
+        record=records.Document,
+        fields={"language": "lang"},
+        not_in_record={
+            "ref": "the key of the record",
+            "byline": _NOT_IN_FORMAT,
+            "type": _NOT_IN_FORMAT,
+            "signal": _NOT_IN_FORMAT,
+            "supersedes": _NOT_IN_FORMAT,
+            "recorded_by": _NOT_IN_FORMAT,
+        },
+        not_in_history={"ref": _KEY},
+        not_signed={"byline", "type", "language", "title"},
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref, "language": shapes.LanguageTag}
 
@@ -173,9 +224,18 @@ class Document(Recorded):
         return self.title or self.ref
 
 
+_WHY = "the digest stands for what was captured, and the database keeps the row as it is"
+_CAPTURED = (
+    *("document", "captured_at", "media_type", "text", "captured_how", "captured_by", "about"),
+    *("recorded_at", "recorded_by"),
+)
+
+
 class Snapshot(AppendOnly, Recorded):
     """The exact bytes of a document at one moment, as their hash and their text; the bytes
     themselves are beside (`SnapshotBytes`), so that nobody reads them who does not want to."""
+
+    columns = Columns(named_by="sha256", not_in_history=dict.fromkeys(_CAPTURED, _WHY))
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
     captured_at = models.DateTimeField()

@@ -75,16 +75,14 @@ class _Part:
         return found
 
     def documents(self, spoken: list[Any]) -> dict[str, Document]:
-        named = {
-            ref
-            for each in spoken
-            for sighting in each.sightings
-            for ref in (sighting.document, *sighting.via_documents)
-        }
+        masked = set(self.own.values())
         known = self.view.dossier.documents
         found = {
             ref: _copied(known[ref], **_moments(known[ref]))
-            for ref in sorted(named - set(self.own.values()))
+            for each in spoken
+            for sighting in each.sightings
+            for ref in (sighting.document, *sighting.via_documents)
+            if ref not in masked
         }
         for ref, shown in self.own.items():  # nobody's, and found by nothing
             found[shown] = Document.model_construct(publisher=NOBODY, **_moments(known[ref]))

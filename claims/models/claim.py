@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from claims.domain import records
 from claims.domain.vocabulary import Checkability, ClaimKind, Interest, Relation, Visibility
 from claims.querysets import ClaimQuerySet, EventQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import Recorded
@@ -16,6 +18,16 @@ from sources.models import Source
 
 class Event(Recorded):
     """Something that happened, or is said to have; its claims hang here."""
+
+    columns = Columns(
+        record=records.Event,
+        not_in_record={
+            "ref": "the key of the record",
+            "recorded_at": "not in second-source-dossier/1",
+            "recorded_by": "not in second-source-dossier/1",
+        },
+        not_in_history={"ref": "the history names it by this"},
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {
         "ref": shapes.Ref,
@@ -48,6 +60,19 @@ class Event(Recorded):
 
 class Claim(Recorded):
     """One atomic, unhedged, dated, self-contained sentence, with no speaker in it."""
+
+    columns = Columns(
+        record=records.Claim,
+        fields={"ref": "id"},
+        rows={"favours", "damages", "authorities"},
+        not_in_record={
+            "visibility": "whoever loads a claim decides who sees it",
+            "review_by": "not in second-source-dossier/1",
+            "policy": "a dossier has one for all of its claims",
+        },
+        not_in_history={"ref": "the history names it by this"},
+        not_signed={"visibility", "volatile", "review_by", "event"},
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref, "text": shapes.Text}
 
@@ -101,8 +126,13 @@ class Claim(Recorded):
         return self.text if len(self.text) <= 120 else f"{self.text[:119]}…"
 
 
+_KEYS = {"claim": "its key in the history of its claim"}
+
+
 class DeclaredInterest(Recorded):
     """That a claim favours or damages a source, or that a source is entitled to state it."""
+
+    columns = Columns(not_in_history=_KEYS | {"source": _KEYS["claim"], "interest": _KEYS["claim"]})
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="interests")
     source = models.ForeignKey(Source, models.PROTECT, related_name="interests")
@@ -124,6 +154,8 @@ class DeclaredInterest(Recorded):
 
 class ClaimRelation(Recorded):
     """How one claim stands to another."""
+
+    columns = Columns(not_in_history=_KEYS | {"other": _KEYS["claim"], "relation": _KEYS["claim"]})
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="relations")
     relation = models.CharField(max_length=20, choices=choices(Relation))

@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from claims.domain import records
 from claims.domain.records import Value
 from claims.domain.vocabulary import DetailType, Knowledge
 from claims.models.claim import Claim
-from claims.models.statement import Statement
+from claims.models.statement import Statement, statement_columns
 from claims.querysets import DetailQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import Recorded
@@ -17,6 +19,23 @@ from sources.foundation.models import Recorded
 
 class Detail(Recorded):
     """A question about a claim: "What type of missile?"."""
+
+    columns = Columns(
+        record=records.Detail,
+        fields={
+            "ref": "id",
+            "not_applicable_by": "not_applicable.by",
+            "not_applicable_reason": "not_applicable.reason",
+        },
+        not_in_record={
+            "recorded_at": "not in second-source-dossier/1",
+            "recorded_by": "not in second-source-dossier/1",
+        },
+        not_in_history={
+            "ref": "the history names it by this",
+            "claim": "it stands in the history of its claim",
+        },
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {
         "ref": shapes.Ref,
@@ -63,6 +82,8 @@ class Detail(Recorded):
 
 class DetailValue(Statement):
     """A speaker's answer to a detail, or the kind of not knowing it stated."""
+
+    columns = statement_columns(records.DetailValue)
 
     column_shapes: ClassVar[dict[str, Any]] = {**Statement.column_shapes, "value": Value}
 

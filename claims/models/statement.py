@@ -5,14 +5,29 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from claims.domain import records
 from claims.domain.records import Selector, Span
 from claims.domain.vocabulary import Attestation, Basis, GroundRules, Naming, Stance
 from claims.models.claim import Claim
 from claims.querysets import SightingQuerySet, StatementQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import Recorded
 from sources.models import Document, Snapshot, Source
+
+
+def statement_columns(record: type[records.Statement], **not_in_history: str) -> Columns:
+    """How the columns of a kind of statement are carried."""
+    unknown = "not in second-source-dossier/1"
+    return Columns(
+        record=record,
+        fields={"ref": "id"},
+        rows={"sightings"},
+        not_in_record={"withdrawn_note": unknown, "restores": unknown, "recorded_by": unknown},
+        not_in_history={"ref": "the history names it by this"} | not_in_history,
+        not_signed={"note"},
+    )
 
 
 class Statement(Recorded):
@@ -82,6 +97,8 @@ class Statement(Recorded):
 class Attribution(Statement):
     """That a speaker takes a stance on a claim."""
 
+    columns = statement_columns(records.Attribution, claim="it stands in the history of its claim")
+
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="attributions")
     stance = models.CharField(max_length=20, choices=choices(Stance))
 
@@ -96,8 +113,28 @@ class Attribution(Statement):
         return f"{self.speaker} {self.stance.replace('_', ' ')}"
 
 
+_WITHIN = dict.fromkeys(("attribution", "detail_value"), "it stands within its statement")
+
+
 class Sighting(Recorded):
     """One document passage that shows that a statement was made."""
+
+    columns = Columns(
+        record=records.Sighting,
+        fields={
+            "language": "lang",
+            "source_spans": "source",
+            "cue_spans": "cue",
+            "content_spans": "content",
+        },
+        rows={"via", "via_documents"},
+        not_in_record=_WITHIN
+        | {
+            "snapshot": "not in second-source-dossier/1",
+            "recorded_by": "not in second-source-dossier/1",
+        },
+        not_in_history=_WITHIN,
+    )
 
     column_shapes: ClassVar[dict[str, Any]] = {
         "language": shapes.LanguageTag,
@@ -155,8 +192,16 @@ class Sighting(Recorded):
         return f"{self.document} ({self.attestation.replace('_', ' ')})"
 
 
+_IN_ORDER = {
+    "sighting": "it stands within its sighting",
+    "position": "they stand there in their order",
+}
+
+
 class Hop(models.Model):
     """One relay on the way from the speaker to the document; position 0 is nearest the speaker."""
+
+    columns = Columns(not_in_history=_IN_ORDER)
 
     sighting = models.ForeignKey(Sighting, models.CASCADE, related_name="hops")
     position = models.PositiveSmallIntegerField()
@@ -176,6 +221,8 @@ class Hop(models.Model):
 
 class RelayedDocument(models.Model):
     """A document that the sighting's own document relays."""
+
+    columns = Columns(not_in_history=_IN_ORDER)
 
     sighting = models.ForeignKey(Sighting, models.CASCADE, related_name="relayed")
     position = models.PositiveSmallIntegerField()

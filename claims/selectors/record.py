@@ -1,23 +1,16 @@
 """The record in the database as the plain records that the policy and the dossier read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 from claims import ports
 from claims.domain import records
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import (
-    Attestation,
-    Basis,
-    Checkability,
-    ClaimKind,
-    DetailType,
     GroundRules,
     Interest,
-    Knowledge,
     Naming,
-    Stance,
 )
 from claims.models import (
     Attribution,
@@ -34,36 +27,26 @@ from sources.domain.records import Document as DocumentRecord
 from sources.domain.records import Source as SourceRecord
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.batches import chunks
+from sources.foundation.columns import record_lookups, record_of, values
 from sources.models import Document, Source
 from sources.selectors.records import documents_by_ref, sources_by_ref
 
-_STATEMENT = (
-    "pk",
-    "ref",
-    "speaker__ref",
-    "holder",
-    "cue",
-    "naming",
-    "ground_rules",
-    "basis",
-    "evidence_key",
-    "attribution_as",
-    "said_at",
-    "recorded_at",
-    "withdrawn_at",
-    "discounted_at",
-    "discount_reason",
-    "note",
-)
+# What a sighting calls the statement it is of, and the way from that statement to its claim.
+OWNED: Mapping[Any, tuple[str, str]] = {
+    Attribution: ("attribution", "claim"),
+    DetailValue: ("detail_value", "detail__claim"),
+}
+
+S = TypeVar("S", records.Attribution, records.DetailValue)
 
 
 def dossier_of(claims: Collection[int]) -> Dossier:
     """Everything on record about these claims (primary keys), under the default policy."""
-    attributions = _attributions(claims)
+    attributions = _statements(records.Attribution, Attribution, claims)
     details = _details(claims)
-    values = _detail_values(claims)
+    answers = _statements(records.DetailValue, DetailValue, claims)
     claim_records = _claims(claims)
-    spoken = [*attributions, *values]
+    spoken = [*attributions, *answers]
     sightings = [sighting for each in spoken for sighting in each.sightings]
     documents = documents_by_ref(
         {ref for each in sightings for ref in (each.document, *each.via_documents)}
@@ -81,23 +64,14 @@ def dossier_of(claims: Collection[int]) -> Dossier:
         claims=tuple(claim_records),
         attributions=tuple(attributions),
         details=tuple(details),
-        detail_values=tuple(values),
+        detail_values=tuple(answers),
         reviews=tuple(ports.reviews.verdicts_on(claims)),
     )
 
 
 def _events(refs: Collection[str]) -> dict[str, records.Event]:
-    return {
-        event.ref: records.Event.model_construct(
-            title=event.title,
-            slug=event.slug,
-            place=event.place or None,
-            country=event.country or None,
-            when=event.when or None,
-            parties=tuple(event.parties),
-        )
-        for event in Event.objects.filter(ref__in=refs)
-    }
+    rows = Event.objects.filter(ref__in=refs).values("ref", *record_lookups(Event))
+    return {row["ref"]: record_of(records.Event, Event, row) for row in rows}
 
 
 def _claims(pks: Collection[int]) -> list[records.Claim]:
@@ -105,66 +79,28 @@ def _claims(pks: Collection[int]) -> list[records.Claim]:
     declared = DeclaredInterest.objects.filter(claim__in=pks).order_by("pk")
     for claim, interest, ref in declared.values_list("claim", "interest", "source__ref"):
         interests[claim, interest].append(ref)
-    rows = Claim.objects.filter(pk__in=pks).order_by("ref").values(
-        "pk", "ref", "text", "event__ref", "kind", "checkability", "recorded_by", "recorded_at",
-        "amended_at", "volatile",
-    )  # fmt: skip
+    rows = Claim.objects.filter(pk__in=pks).order_by("ref").values("pk", *record_lookups(Claim))
     return [
-        records.Claim.model_construct(
-            id=row["ref"],
-            text=row["text"],
-            event=row["event__ref"],
-            kind=ClaimKind(row["kind"]),
-            checkability=Checkability(row["checkability"]),
-            recorded_by=row["recorded_by"] or None,
-            recorded_at=row["recorded_at"],
-            amended_at=row["amended_at"],
+        record_of(
+            records.Claim,
+            Claim,
+            row,
             favours=tuple(interests[row["pk"], Interest.FAVOURS.value]),
             damages=tuple(interests[row["pk"], Interest.DAMAGES.value]),
             authorities=tuple(interests[row["pk"], Interest.AUTHORITY.value]),
-            volatile=row["volatile"],
-        )
-        for row in rows
-    ]
-
-
-def _attributions(claims: Collection[int]) -> list[records.Attribution]:
-    rows = list(
-        Attribution.objects.filter(claim__in=claims)
-        .order_by("ref")
-        .values(*_STATEMENT, "claim__ref", "stance")
-    )
-    sightings = _sightings("attribution", [row["pk"] for row in rows])
-    return [
-        records.Attribution.model_construct(
-            claim=row["claim__ref"],
-            stance=Stance(row["stance"]),
-            **_provenance(row, sightings),
         )
         for row in rows
     ]
 
 
 def _details(claims: Collection[int]) -> list[records.Detail]:
-    rows = Detail.objects.filter(claim__in=claims).order_by("ref").select_related("claim")
-    return [detail_record(row) for row in rows]
+    rows = Detail.objects.filter(claim__in=claims).order_by("ref")
+    return [record_of(records.Detail, Detail, row) for row in rows.values(*record_lookups(Detail))]
 
 
 def detail_record(row: Detail) -> records.Detail:
-    return records.Detail.model_construct(
-        id=row.ref,
-        claim=row.claim.ref,
-        question=row.question,
-        type=DetailType(row.type),
-        unit=row.unit,
-        cumulative=row.cumulative,
-        narrower_than=row.narrower_than,
-        not_applicable=records.NotApplicable.model_construct(
-            by=row.not_applicable_by, reason=row.not_applicable_reason
-        )
-        if row.not_applicable_by
-        else None,
-    )
+    """A question as a plain record, as it is in memory."""
+    return record_of(records.Detail, Detail, values(row, record_lookups(Detail)))
 
 
 def answers_on_record(
@@ -172,60 +108,21 @@ def answers_on_record(
 ) -> list[records.DetailValue]:
     """The answers to these details (primary keys), without their sightings and without `but`."""
     return [
-        records.DetailValue.model_construct(
-            id=row.ref,
-            detail=row.detail.ref,
-            speaker=row.speaker.ref,
-            knowledge=Knowledge(row.knowledge),
-            value=None if row.value is None else records.Value.model_validate(row.value),
-            sightings=(),
-        )
+        record_of(records.DetailValue, DetailValue, row, sightings=())
         for part in chunks(details)
-        for row in DetailValue.objects.filter(detail__in=part).select_related("detail", "speaker")
-        if row.ref not in but
+        for row in DetailValue.objects.filter(detail__in=part).values(*record_lookups(DetailValue))
+        if row["ref"] not in but
     ]
 
 
-def _detail_values(claims: Collection[int]) -> list[records.DetailValue]:
-    rows = list(
-        DetailValue.objects.filter(detail__claim__in=claims)
-        .order_by("ref")
-        .values(*_STATEMENT, "detail__ref", "knowledge", "value", "quote")
-    )
-    sightings = _sightings("detail_value", [row["pk"] for row in rows])
+def _statements(kind: type[S], model: Any, claims: Collection[int]) -> list[S]:
+    owner, claim = OWNED[model]
+    rows = model.objects.filter(**{f"{claim}__in": claims}).order_by("ref")
+    found = list(rows.values("pk", *record_lookups(model)))
+    sightings = _sightings(owner, [row["pk"] for row in found])
     return [
-        records.DetailValue.model_construct(
-            detail=row["detail__ref"],
-            knowledge=Knowledge(row["knowledge"]),
-            value=None if row["value"] is None else records.Value.model_validate(row["value"]),
-            quote=row["quote"] or None,
-            **_provenance(row, sightings),
-        )
-        for row in rows
+        record_of(kind, model, row, sightings=tuple(sightings.get(row["pk"], ()))) for row in found
     ]
-
-
-def _provenance(
-    row: Mapping[str, Any], sightings: Mapping[int, list[records.Sighting]]
-) -> dict[str, Any]:
-    return {
-        "id": row["ref"],
-        "speaker": row["speaker__ref"],
-        "holder": row["holder"] or None,
-        "cue": row["cue"] or None,
-        "naming": Naming(row["naming"]),
-        "ground_rules": GroundRules(row["ground_rules"]),
-        "basis": Basis(row["basis"]),
-        "evidence_key": row["evidence_key"] or None,
-        "attribution_as": row["attribution_as"] or None,
-        "said_at": row["said_at"],
-        "recorded_at": row["recorded_at"],
-        "withdrawn_at": row["withdrawn_at"],
-        "discounted_at": row["discounted_at"],
-        "discount_reason": row["discount_reason"] or None,
-        "note": row["note"] or None,
-        "sightings": tuple(sightings.get(row["pk"], ())),
-    }
 
 
 def _sightings(owner: str, statements: Collection[int]) -> dict[int, list[records.Sighting]]:
@@ -236,31 +133,19 @@ def _sightings(owner: str, statements: Collection[int]) -> dict[int, list[record
     found: dict[int, list[records.Sighting]] = defaultdict(list)
     rows: list[dict[str, Any]] = []
     for part in chunks(statements):
-        rows += Sighting.objects.filter(**{f"{owner}__in": part}).order_by("pk").values(
-            "pk", owner, "document__ref", "attestation", "stance", "recorded_at", "quote",
-            "language", "translation", "selector", "source_spans", "cue_spans", "content_spans",
-        )  # fmt: skip
+        of_them = Sighting.objects.filter(**{f"{owner}__in": part}).order_by("pk")
+        rows += of_them.values("pk", owner, *record_lookups(Sighting))
     pks = [row["pk"] for row in rows]
     via = _chain(Hop, "source__ref", pks)
     relayed = _chain(RelayedDocument, "document__ref", pks)
     for row in rows:
         found[row[owner]].append(
-            records.Sighting.model_construct(
-                document=row["document__ref"],
+            record_of(
+                records.Sighting,
+                Sighting,
+                row,
                 via=tuple(via.get(row["pk"], ())),
                 via_documents=tuple(relayed.get(row["pk"], ())),
-                attestation=Attestation(row["attestation"]),
-                stance=Stance(row["stance"]) if row["stance"] else None,
-                recorded_at=row["recorded_at"],
-                quote=row["quote"] or None,
-                lang=row["language"] or None,
-                translation=row["translation"] or None,
-                selector=records.Selector.model_construct(**row["selector"])
-                if row["selector"]
-                else None,
-                source=_spans(row["source_spans"]),
-                cue=_spans(row["cue_spans"]),
-                content=_spans(row["content_spans"]),
             )
         )
     return found
@@ -319,10 +204,6 @@ def _disclosable(row: Any, sources: dict[str, Source], documents: dict[str, Docu
         sightings=tuple(sightings),
     )
     return found
-
-
-def _spans(spans: Iterable[Mapping[str, Any]]) -> tuple[records.Span, ...]:
-    return tuple(records.Span.model_construct(**span) for span in spans)
 
 
 def _chain(model: Any, ref: str, sightings: Collection[int]) -> dict[int, list[str]]:

@@ -17,12 +17,12 @@ from django.db import transaction
 from claims import ports
 from claims.models import Claim
 from claims.ports import SettledClaim
-from claims.selectors.audit import AuditState, claim_states
+from claims.selectors.audit import claim_states, is_signed
 from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
 from claims.services.settling import settle
 from sources.foundation import engine
 from sources.foundation.batches import chunks
-from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.history import AuditState, Change, differences
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor, enforce, may
 from sources.foundation.selectors.history import last_moments
@@ -30,9 +30,6 @@ from sources.foundation.services.history import LogEntry, write_log_entries
 
 # So far may the clocks of servers differ.
 SKEW = timedelta(minutes=1)
-
-# What may change in a claim without changing what a reviewer signed.
-_NO_EVIDENCE = frozenset({"visibility", "volatile", "review_by", "event"})
 
 
 @dataclass(slots=True)
@@ -114,7 +111,9 @@ def perform(
             about = context.about if each.claim in context.resting else ()
             if changed or beside or about or each.records:
                 also = {**_outcome(each), **context.also, **_about(about)}
-                bearing = any(map(_bears, changed)) or bool(about) or (context.bearing and beside)
+                bearing = (
+                    any(map(is_signed, changed)) or bool(about) or (context.bearing and beside)
+                )
                 told.append(LogEntry(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
         write_log_entries(told, action=what, by=by, at=at, why=why)
         ports.reviews.settled(news, action=what, by=by, at=at)
@@ -214,16 +213,6 @@ def hold(claims: Collection[int]) -> None:
 
 def _unspoken(change: Change) -> Change:
     return Change(change.what, {"words": None}, {"words": "erased"})
-
-
-def _bears(change: Change) -> bool:
-    kind = change.what.split(" ", 1)[0]
-    if kind == "relation":
-        return False
-    if change.before is None or change.after is None:
-        return True
-    fields = {*change.before, *change.after}
-    return not fields <= (_NO_EVIDENCE if kind == "claim" else {"note"})
 
 
 def claims_before(model: Any, row: Any, path: str) -> set[int]:

@@ -5,17 +5,12 @@ from datetime import datetime
 
 from claims import ports
 from claims.models import Claim
-from claims.selectors.audit import AuditState, claim_states
+from claims.selectors.audit import claim_states
 from sources.foundation.batches import chunks
-from sources.foundation.domain.history import Change, differences
+from sources.foundation.columns import exceptions_of
+from sources.foundation.domain.history import AuditState, Change, differences
 from sources.foundation.domain.moments import write_moment
-
-# What may change in a source or a document without bearing on the claims that rest on it.
-_NO_BEARING = frozenset(
-    {
-        "wikidata", "country", "aliases", "description", "byline", "type", "language", "title",
-    }
-)  # fmt: skip
+from sources.models import Document, Source
 
 
 def amend(claims: Collection[int], *, at: datetime) -> dict[int, AuditState]:
@@ -104,8 +99,10 @@ def changes_whose_word_it_is(change: Change, at: datetime) -> bool:
 
 def bearing(changes: Iterable[Change]) -> list[Change]:
     """Those changes of sources and documents that bear on the claims that rest on them."""
-    return [
-        each
-        for each in changes
-        if each.before is not None and not {*each.before, *(each.after or ())} <= _NO_BEARING
-    ]
+    return [each for each in changes if each.before is not None and _is_signed(each)]
+
+
+def _is_signed(change: Change) -> bool:
+    model = Source if change.what.startswith("source ") else Document
+    unsigned = set(exceptions_of(model).not_signed)
+    return not {*(change.before or ()), *(change.after or ())} <= unsigned

@@ -8,6 +8,7 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim
 from reviews.domain.vocabulary import Level, State
 from reviews.querysets import CaseQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, one_of
 
 
@@ -17,6 +18,17 @@ class Case(models.Model):
     `level` and `status` repeat what follows from the claim's assessment, so that the queue can be
     read in order; they are written whenever the claim is settled.
     """
+
+    columns = Columns(
+        not_in_history={
+            "claim": "its history is the claim's",
+            "since": "the entry that tells of the state says when",
+            "level": "it follows from the assessment and the state",
+            "status": "it repeats the standing record; `verify` compares them",
+            "decided_status": "it repeats the record that stood at the decision",
+            "decided_approvals": "it repeats the verdicts that stood at the decision",
+        },
+    )
 
     claim = models.OneToOneField(Claim, models.CASCADE, primary_key=True, related_name="case")
     state = models.CharField(max_length=20, choices=choices(State))
@@ -49,6 +61,14 @@ class Case(models.Model):
 
 class Assignment(models.Model):
     """That a reviewer has a claim until a moment; one lives at a time."""
+
+    columns = Columns(
+        not_in_history={
+            "claim": "its history is the claim's",
+            "taken_at": "the entry that tells of it says when",
+            "ended_at": "the entry that tells of the end says when",
+        },
+    )
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="assignments")
     reviewer = models.ForeignKey(

@@ -6,14 +6,21 @@ from django.db.models import F, Q
 from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
 from reviews.domain.vocabulary import TAKES_TWO, DecisionKind
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
 
+_OF_CLAIM = {"claim": "its history is the claim's"}
+
 
 class Verdict(AppendOnly):
     """What a reviewer found. Of a reviewer's verdicts on a claim the latest one lives."""
+
+    columns = Columns(
+        not_in_history=_OF_CLAIM | {"recorded_at": "the entry that tells of it says when"},
+    )
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts")
     reviewer = models.CharField(max_length=shapes.LINE_LENGTH)
@@ -66,6 +73,8 @@ class HousePolicy(AppendOnly):
 class Proposal(AppendOnly):
     """What somebody proposes and somebody else has to second."""
 
+    columns = Columns(not_in_history=_OF_CLAIM, named_by="pk")
+
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=30, choices=choices(TAKES_TWO))
     subject = models.JSONField(
@@ -87,6 +96,8 @@ class Proposal(AppendOnly):
 
 class Decision(AppendOnly):
     """What was decided about a claim: by an editor, or by two people, one seconding the other."""
+
+    columns = Columns(not_in_history=_OF_CLAIM)
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=30, choices=choices(DecisionKind))

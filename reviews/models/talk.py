@@ -4,6 +4,7 @@ from django.db import models
 
 from claims.models import Claim
 from reviews.domain.vocabulary import ReplyState
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.models import AppendOnly
@@ -13,6 +14,8 @@ from sources.models import Source
 
 class Note(AppendOnly):
     """A word between reviewers."""
+
+    columns = Columns(not_in_history={"claim": "its history is the claim's"})
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="notes")
     author = models.CharField(max_length=shapes.LINE_LENGTH)
@@ -31,6 +34,13 @@ class Note(AppendOnly):
 
 class RightOfReply(models.Model):
     """Whether a party that the claim concerns was asked, by when, and what came of it."""
+
+    columns = Columns(
+        not_in_history={
+            "claim": "its history is the claim's",
+            "party": "the history names it by this",
+        }
+    )
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="replies")
     party = models.ForeignKey(Source, models.PROTECT, related_name="replies")

@@ -16,7 +16,7 @@ from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.domain.workflow import SETTLED, NotNow, target
 from reviews.models import Assignment, Case, Decision
-from reviews.selectors.audit import assignment_told, decision_told
+from reviews.selectors.audit import audited
 from reviews.selectors.cases import authors_of, live_assignment, required_to_judge, state_of
 from reviews.services.notices import notify
 from reviews.services.refusals import Conflict
@@ -183,7 +183,7 @@ def record_decision(work: CaseContext, kind: DecisionKind, reason: str) -> Decis
     )
     decision.full_clean()
     decision.save()
-    work.note(Change(f"decision {decision.pk}", None, decision_told(decision)))
+    work.note(Change(f"decision {decision.pk}", None, audited(decision)))
     return decision
 
 
@@ -193,7 +193,7 @@ def end_assignment(work: CaseContext) -> None:
     for each in open_ones.select_related("reviewer"):
         each.ended_at = min(work.at, each.until) if each.until > each.taken_at else work.at
         each.save(update_fields=["ended_at"])
-        work.note(Change("assignment", assignment_told(each), None))
+        work.note(Change("assignment", audited(each), None))
     work.assignment = None
 
 
@@ -210,7 +210,7 @@ def _assign(work: CaseContext, what: Action, to: Any) -> Assignment:
     end_assignment(work)
     until = work.at + timedelta(minutes=settings.LEASE_MINUTES)
     taken = Assignment.objects.create(claim=work.claim, reviewer=to, taken_at=work.at, until=until)
-    work.note(Change("assignment", None, assignment_told(taken)))
+    work.note(Change("assignment", None, audited(taken)))
     if to != work.by.user:
         notify(
             [to],

@@ -12,7 +12,7 @@ from claims.services import judging
 from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
 from reviews.models import Decision, Proposal
-from reviews.selectors.audit import decision_told, proposal_told
+from reviews.selectors.audit import audited
 from reviews.selectors.cases import authors_of
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
@@ -77,7 +77,7 @@ def propose(
         )
         proposal.full_clean()
         proposal.save()
-        work.note(Change(f"proposal {proposal.pk}", None, proposal_told(proposal)))
+        work.note(Change(f"proposal {proposal.pk}", None, audited(proposal)))
         _tell_seconders(work, proposal)
     return proposal
 
@@ -156,7 +156,7 @@ def _answer(
     )
     decision.full_clean()
     decision.save()
-    work.note(Change(f"decision {decision.pk}", None, decision_told(decision)))
+    work.note(Change(f"decision {decision.pk}", None, audited(decision)))
     return decision
 
 

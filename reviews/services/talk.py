@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from claims.models import Claim
 from reviews.domain.vocabulary import ReplyState
 from reviews.models import Note, RightOfReply
-from reviews.selectors.audit import note_told, reply_told
+from reviews.selectors.audit import audited
 from reviews.services.casework import work_on
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.roles import Action
@@ -22,7 +22,7 @@ def write_note(*, claim: Claim, text: str, by: Actor, at: datetime) -> Note:
         note = Note(claim=work.claim, author=by.name, text=text, at=work.at)
         note.full_clean()
         note.save()
-        work.note(Change(f"note {note.pk}", None, note_told(note)))
+        work.note(Change(f"note {note.pk}", None, audited(note)))
     return note
 
 
@@ -40,7 +40,7 @@ def note_reply(
     """Note whether a party was asked and what came of it; one row a party, brought up to date."""
     with work_on(Action.SEEK_REPLY, claim, by=by, at=at) as work:
         row = RightOfReply.objects.filter(claim=work.claim, party=party).first()
-        before = reply_told(row) if row else None
+        before = audited(row) if row else None
         if row is None:
             row = RightOfReply(claim=work.claim, party=party)
         row.state, row.note = state.value, note
@@ -52,7 +52,7 @@ def note_reply(
             raise ValidationError({"contacted_at": "Nobody can have been contacted yet."})
         row.full_clean()
         row.save()
-        after = reply_told(row)
+        after = audited(row)
         if after != before:
             work.note(Change(f"reply {party.ref}", before, after))
     return row

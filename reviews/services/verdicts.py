@@ -8,7 +8,7 @@ from claims.domain.vocabulary import VerdictKind
 from claims.models import Claim
 from reviews.domain.vocabulary import State
 from reviews.models import Verdict
-from reviews.selectors.audit import verdict_told
+from reviews.selectors.audit import audited
 from reviews.services.casework import (
     end_assignment,
     may_judge_claim,
@@ -61,4 +61,4 @@ def give_verdict(
 
 def verdict_change(given: Verdict) -> Change:
     """A verdict as the history tells it."""
-    return Change(f"verdict {given.pk}", None, verdict_told(given))
+    return Change(f"verdict {given.pk}", None, audited(given))

@@ -1,7 +1,7 @@
 """What is on record of sources and documents, field by field, for the history.
 
 A state leaves out what is empty or at its default of "nothing": what it holds is what somebody
-said.
+said. Which columns it holds is for the models to say (`sources.foundation.columns`).
 """
 
 from collections import defaultdict
@@ -9,17 +9,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sources.foundation.batches import chunks
+from sources.foundation.columns import history_lookups
 from sources.foundation.domain.history import plain
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
-
-SOURCE = (
-    "ref", "kind", "name", "country", "wikidata", "parent__ref", "newsgatherer", "description",
-)  # fmt: skip
-DOCUMENT = (
-    "ref", "publisher__ref", "url", "title", "byline", "published", "language", "type",
-    "embargoed_until", "retracted_at", "signal", "supersedes__ref",
-)  # fmt: skip
-RECORDED = ("recorded_at", "recorded_by")
 
 
 def source_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
@@ -30,12 +22,12 @@ def source_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
         for pk, name in Alias.objects.filter(source__in=part).values_list("source", "name"):
             aliases[pk].append(name)
         rows = Affiliation.objects.filter(source__in=part).order_by("pk")
-        for row in rows.values("source", "to__ref", "capacity", "role", "begins", "until"):
+        for row in rows.values("source", *history_lookups(Affiliation)):
             affiliated[row["source"]].append(plain(row, leave=("source",)))
-        for row in Source.objects.filter(pk__in=part).values("pk", *SOURCE, *RECORDED):
-            pk = row.pop("pk")
+        for row in Source.objects.filter(pk__in=part).values("pk", "ref", *history_lookups(Source)):
+            pk, ref = row.pop("pk"), row.pop("ref")
             belongs = {"aliases": sorted(aliases[pk]), "affiliations": affiliated[pk]}
-            found[f"source {row['ref']}"] = plain(row | belongs, leave=("ref",))
+            found[f"source {ref}"] = plain(row | belongs)
     return found
 
 
@@ -47,9 +39,8 @@ def document_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
         taken = Snapshot.objects.filter(document__in=part).order_by("pk")
         for pk, sha256 in taken.values_list("document", "sha256"):
             captured[pk].append(sha256)
-        for row in Document.objects.filter(pk__in=part).values("pk", *DOCUMENT, *RECORDED):
-            pk = row.pop("pk")
-            found[f"document {row['ref']}"] = plain(
-                row | {"snapshots": captured[pk]}, leave=("ref",)
-            )
+        rows = Document.objects.filter(pk__in=part)
+        for row in rows.values("pk", "ref", *history_lookups(Document)):
+            pk, ref = row.pop("pk"), row.pop("ref")
+            found[f"document {ref}"] = plain(row | {"snapshots": captured[pk]})
     return found

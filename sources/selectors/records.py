@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sources.domain import records
-from sources.domain.vocabulary import SourceKind
 from sources.foundation.batches import chunks
+from sources.foundation.columns import record_lookups, record_of
 from sources.models import Affiliation, Alias, Document, Source
 
 
@@ -31,35 +31,24 @@ def _sources(querysets: Iterable[Any]) -> dict[str, records.Source]:
     rows = [
         row
         for queryset in querysets
-        for row in queryset.values(
-            "pk", "ref", "kind", "name", "country", "wikidata", "parent__ref", "newsgatherer"
-        )
+        for row in queryset.values("pk", "ref", *record_lookups(Source))
     ]
     pks = [row["pk"] for row in rows]
     affiliations: dict[int, list[records.Affiliation]] = defaultdict(list)
     aliases: dict[int, list[str]] = defaultdict(list)
     for part in chunks(pks):
         standing = Affiliation.objects.standing().filter(source__in=part).order_by("pk")
-        for source, to, begins, until, role in standing.values_list(
-            "source", "to__ref", "begins", "until", "role"
-        ):
-            affiliations[source].append(
-                records.Affiliation.model_construct(
-                    to=to, from_=begins, until=until, role=role or None
-                )
-            )
+        for row in standing.values("source", *record_lookups(Affiliation)):
+            affiliations[row["source"]].append(record_of(records.Affiliation, Affiliation, row))
         named = Alias.objects.filter(source__in=part).order_by("pk")
         for source, name in named.values_list("source", "name"):
             aliases[source].append(name)
     return {
-        row["ref"]: records.Source.model_construct(
-            kind=SourceKind(row["kind"]),
-            name=row["name"],
+        row["ref"]: record_of(
+            records.Source,
+            Source,
+            row,
             aliases=tuple(aliases[row["pk"]]),
-            country=row["country"] or None,
-            wikidata=row["wikidata"] or None,
-            parent=row["parent__ref"],
-            newsgatherer=row["newsgatherer"],
             affiliations=tuple(affiliations[row["pk"]]),
         )
         for row in rows
@@ -69,21 +58,9 @@ def _sources(querysets: Iterable[Any]) -> dict[str, records.Source]:
 def documents_by_ref(refs: Collection[str]) -> dict[str, records.Document]:
     found: dict[str, records.Document] = {}
     for part in chunks(sorted(refs)):
-        rows = Document.objects.filter(ref__in=part).values(
-            "ref", "publisher__ref", "title", "url", "published", "language", "recorded_at",
-            "embargoed_until", "retracted_at",
-        )  # fmt: skip
-        for row in rows:
-            found[row["ref"]] = records.Document.model_construct(
-                publisher=row["publisher__ref"],
-                title=row["title"] or None,
-                url=row["url"] or None,
-                published=row["published"],
-                lang=row["language"] or None,
-                recorded_at=row["recorded_at"],
-                embargoed_until=row["embargoed_until"],
-                retracted_at=row["retracted_at"],
-            )
+        rows = Document.objects.filter(ref__in=part)
+        for row in rows.values("ref", *record_lookups(Document)):
+            found[row["ref"]] = record_of(records.Document, Document, row)
     return found
 
 

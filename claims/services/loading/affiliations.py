@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.domain.dossier.faults import Path
+from claims.services.loading.columns import Rows
 from sources.domain import records
 from sources.foundation.batches import CHUNK, chunks
 from sources.models import Affiliation, Alias, Source
@@ -14,13 +15,14 @@ Check = Callable[[Any, Path], object]  # of a row that came from this place of t
 
 def record_affiliations(
     said: Mapping[str, records.Source],
-    rows: Mapping[str, Source],
+    known_rows: Rows,
     *,
     at: datetime,
     by: str,
     check: Check,
 ) -> set[int]:
     """Add what is new or ended otherwise; the primary keys of the sources that it concerns."""
+    rows = known_rows["sources"]
     sources = [rows[ref].pk for ref, record in said.items() if record.affiliations]
     known = {
         (each.source_id, each.to_id, each.role, each.begins): each.until
@@ -33,15 +35,8 @@ def record_affiliations(
             key = (rows[ref].pk, rows[each.to].pk, each.role or "", each.from_)
             if key not in known or known[key] != each.until:
                 known[key] = each.until
-                row = Affiliation(
-                    source_id=key[0],
-                    to_id=key[1],
-                    role=key[2],
-                    begins=each.from_,
-                    until=each.until,
-                    recorded_at=at,
-                    recorded_by=by,
-                )
+                fields = known_rows.fields(Affiliation, each)
+                row = Affiliation(source_id=key[0], **fields, recorded_at=at, recorded_by=by)
                 check(row, ("sources", ref, "affiliations", index))
                 new.append(row)
     Affiliation.objects.bulk_create(new, batch_size=CHUNK)

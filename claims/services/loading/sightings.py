@@ -9,23 +9,14 @@ from typing import Any
 from claims.domain import records
 from claims.domain.records import Spoken
 from claims.models import Hop, RelayedDocument, Sighting
+from claims.services.loading.columns import Rows
 from sources.foundation.batches import CHUNK, chunks
 
 OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}
 
-# The fields of a record whose columns have other names.
-COLUMNS = {
-    "document": "document_id",
-    "lang": "language",
-    "source": "source_spans",
-    "cue": "cue_spans",
-    "content": "content_spans",
-}
-
 Check = Callable[[Any, tuple[str | int, ...]], object]
 Report = Callable[[tuple[str | int, ...], Any, str], None]
 Wanted = tuple[int, str, records.Sighting]  # primary key and ref of its statement
-Rows = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,8 @@ def add_sightings(
         Sighting(
             **{f"{owner}_id": pk},
             recorded_by=entered.by,
-            **_fields(sighting, rows) | {"recorded_at": sighting.recorded_at or entered.came},
+            **rows.fields(Sighting, sighting)
+            | {"recorded_at": sighting.recorded_at or entered.came},
         )
         for pk, _, sighting in wanted
     ]
@@ -85,7 +77,7 @@ def match_sightings(
             if row is None:
                 fresh.append((pk, statement.id, sighting))
                 continue
-            said = _said(sighting, rows)
+            said = rows.fields(Sighting, sighting)
             if said.pop("recorded_at", row.recorded_at) != row.recorded_at:
                 when = row.recorded_at or "always"
                 expected = f"when it came on record, {when}, or another quote: that is a fact"
@@ -93,7 +85,7 @@ def match_sightings(
             if _differs(row, sighting, said):
                 changed.append((row, statement.id, sighting))
     for row, ref, sighting in changed:
-        for name, value in _said(sighting, rows).items():
+        for name, value in rows.fields(Sighting, sighting).items():
             setattr(row, name, value)
         check(row, (kind, ref, "sightings"))
         row.save()
@@ -165,29 +157,6 @@ def _rechain(row: Sighting, sighting: records.Sighting, rows: Rows) -> None:
     if "via_documents" in said:
         row.relayed.all().delete()
     _chain([(row, sighting)], rows)
-
-
-def _said(sighting: records.Sighting, rows: Rows) -> dict[str, Any]:
-    """The columns of what the file says of the sighting."""
-    given = {COLUMNS.get(name, name) for name in sighting.model_fields_set}
-    fields = _fields(sighting, rows).items()
-    return {name: value for name, value in fields if name in given}
-
-
-def _fields(sighting: records.Sighting, rows: Rows) -> dict[str, Any]:
-    return {
-        "document_id": rows["documents"][sighting.document].pk,
-        "attestation": sighting.attestation.value,
-        "stance": sighting.stance.value if sighting.stance else "",
-        "recorded_at": sighting.recorded_at,
-        "quote": sighting.quote or "",
-        "language": sighting.lang or "",
-        "translation": sighting.translation or "",
-        "selector": sighting.selector.as_json() if sighting.selector else None,
-        "source_spans": [span.as_json() for span in sighting.source],
-        "cue_spans": [span.as_json() for span in sighting.cue],
-        "content_spans": [span.as_json() for span in sighting.content],
-    }
 
 
 def _chain(pairs: Sequence[tuple[Sighting, records.Sighting]], rows: Rows) -> None:

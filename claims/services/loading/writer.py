@@ -15,31 +15,20 @@ from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.dossier.references import named_ids, references
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
-from claims.models import Attribution, Claim, Detail, DetailValue, Event
+from claims.models import Claim, Detail, Event
 from claims.selectors.audit import event_states
 from claims.services.claims import free_slug
-from claims.services.loading import columns
 from claims.services.loading.affiliations import record_affiliations, record_aliases
-from claims.services.loading.columns import Fields
+from claims.services.loading.columns import MODELS, Fields, Rows, names_of
 from claims.services.loading.interests import declare_interests
 from claims.services.loading.sightings import Seen, add_sightings, match_sightings
 from sources.foundation.batches import CHUNK, chunks
+from sources.foundation.columns import field_of
 from sources.foundation.domain.history import Change
 from sources.foundation.domain.shapes import is_ref
 from sources.foundation.services.saving import faulty_columns
 from sources.models import Document, Source
 from sources.selectors.audit import document_states, source_states
-
-MODELS: dict[str, Any] = {
-    "sources": Source,
-    "documents": Document,
-    "events": Event,
-    "claims": Claim,
-    "attributions": Attribution,
-    "details": Detail,
-    "detail_values": DetailValue,
-}
-
 
 # What speaks against signatures: once noted, no file unsays it.
 NOTED = ("withdrawn_at", "discounted_at", "discount_reason", "retracted_at")
@@ -62,7 +51,7 @@ class Writer:
     new_sources: set[int] = field(default_factory=set)
     changed_sources: set[int] = field(default_factory=set)
     changed_documents: set[int] = field(default_factory=set)
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
 
     @property
     def came(self) -> datetime | None:
@@ -141,14 +130,18 @@ class Writer:
         """What a form or a program would be refused, a file is refused as well."""
         for name, what in faulty_columns(row):
             if only is None or not name or name in only:
-                place = (*path, columns.KEYS.get(name, name)) if name else path
+                place = (*path, field_of(type(row), name)) if name else path
                 value = getattr(row, name) if name else str(row)
                 self._fault(place, value, f"what the record takes: {what.rstrip('.')}")
 
     def _sources(self, dossier: Dossier) -> None:
         new, changed = self._upsert(
             "sources",
-            {ref: columns.of_source(record) for ref, record in dossier.sources.items()},
+            {
+                # Whom it belongs to comes after it, once everybody is there.
+                ref: self.rows.fields(Source, record, leave=("parent",))
+                for ref, record in dossier.sources.items()
+            },
             always={"recorded_at": self.at, "recorded_by": self.by},
         )
         self.new_sources |= new
@@ -165,7 +158,7 @@ class Writer:
                 parents.append(row)
         Source.objects.bulk_update(parents, ["parent"], batch_size=CHUNK)
         affiliated = record_affiliations(
-            dossier.sources, rows, at=self.at, by=self.by, check=self._check
+            dossier.sources, self.rows, at=self.at, by=self.by, check=self._check
         )
         record_aliases(dossier.sources, rows, check=self._check)
         otherwise = (affiliated | {row.pk for row in parents}) - self.new_sources
@@ -173,13 +166,9 @@ class Writer:
         self.changed_sources |= otherwise
 
     def _documents(self, dossier: Dossier) -> None:
-        sources = self.rows["sources"]
         new, changed = self._upsert(
             "documents",
-            {
-                ref: columns.of_document(record) | {"publisher_id": sources[record.publisher].pk}
-                for ref, record in dossier.documents.items()
-            },
+            {ref: self.rows.fields(Document, record) for ref, record in dossier.documents.items()},
             always={"recorded_at": self.came, "recorded_by": self.by},
         )
         self.changed_documents |= set(changed) - new
@@ -187,9 +176,7 @@ class Writer:
     def _events(self, dossier: Dossier) -> None:
         fields = {}
         for ref, record in dossier.events.items():
-            given = columns.given(
-                record, ("title", "slug", "place", "country", "when"), {"parties": list}
-            )
+            given = self.rows.fields(Event, record)
             if ref not in self.rows["events"]:
                 given["slug"] = free_slug(
                     record.slug or ref, self.slugs, as_it_is=bool(record.slug)
@@ -202,12 +189,10 @@ class Writer:
 
     def _claims(self, dossier: Dossier) -> None:
         policy = self._policy(dossier)
-        events, rows = self.rows["events"], self.rows["claims"]
+        rows = self.rows["claims"]
         fields = {}
         for claim in dossier.claims:
-            given = columns.of_claim(claim)
-            if "event" in claim.model_fields_set:
-                given["event_id"] = events[claim.event].pk if claim.event else None
+            given = self.rows.fields(Claim, claim)
             if policy is not None:
                 given["policy"] = policy
             row = rows.get(claim.id)
@@ -244,27 +229,14 @@ class Writer:
             return None
 
     def _attributions(self, dossier: Dossier) -> None:
-        claims = self.rows["claims"]
-        self._statements(
-            "attributions",
-            dossier.attributions,
-            {
-                each.id: {"claim_id": claims[each.claim].pk, "stance": each.stance.value}
-                for each in dossier.attributions
-            },
-            claim_of=lambda row: row.claim_id,
-        )
+        self._statements("attributions", dossier.attributions, claim_of=lambda row: row.claim_id)
 
     def _details(self, dossier: Dossier) -> None:
-        claims = self.rows["claims"]
         known = {each.id: self.rows["details"].get(each.id) for each in dossier.details}
         before = {ref: row.claim_id for ref, row in known.items() if row is not None}
         new, changed = self._upsert(
             "details",
-            {
-                each.id: columns.of_detail(each) | {"claim_id": claims[each.claim].pk}
-                for each in dossier.details
-            },
+            {each.id: self.rows.fields(Detail, each) for each in dossier.details},
             always={"recorded_at": self.at, "recorded_by": self.by},
         )
         touched = new | set(changed)
@@ -283,15 +255,6 @@ class Writer:
         self._statements(
             "detail_values",
             dossier.detail_values,
-            {
-                each.id: {
-                    "detail_id": details[each.detail].pk,
-                    "knowledge": each.knowledge.value,
-                    "value": each.value.as_json() if each.value else None,
-                    **columns.given(each, ("quote",)),
-                }
-                for each in dossier.detail_values
-            },
             claim_of=lambda row: claim_of[row.detail_id],
         )
 
@@ -299,21 +262,16 @@ class Writer:
         self,
         kind: str,
         statements: Sequence[Spoken],
-        own: Mapping[str, Fields],
         *,
         claim_of: Callable[[Any], int],
     ) -> None:
-        sources, rows = self.rows["sources"], self.rows[kind]
+        rows = self.rows[kind]
+        said = {each.id: self.rows.fields(MODELS[kind], each) for each in statements}
         known = {each.id: rows[each.id] for each in statements if each.id in rows}
-        self.touched_claims |= {claim_of(row) for row in self._moving(known, own)}
+        self.touched_claims |= {claim_of(row) for row in self._moving(known, said)}
         new, changed = self._upsert(
             kind,
-            {
-                each.id: columns.of_statement(each)
-                | own[each.id]
-                | {"speaker_id": sources[each.speaker].pk}
-                for each in statements
-            },
+            said,
             always={"recorded_at": self.came, "recorded_by": self.by},
         )
         again = [each for each in statements if each.id in known]
@@ -339,15 +297,15 @@ class Writer:
             claim_of(rows[each.id]) for each in statements if rows[each.id].pk in touched
         }
 
-    def _moving(self, known: Mapping[str, Any], own: Mapping[str, Fields]) -> list[Any]:
+    def _moving(self, known: Mapping[str, Any], said: Mapping[str, Fields]) -> list[Any]:
         """The rows that are about to belong to another claim or detail."""
         return [
             row
             for ref, row in known.items()
             if any(
-                getattr(row, key) != own[ref][key]
+                getattr(row, key) != said[ref][key]
                 for key in ("claim_id", "detail_id")
-                if key in own[ref]
+                if key in said[ref]
             )
         ]
 
@@ -394,7 +352,7 @@ class Writer:
                 changed.append(row)
         model.objects.bulk_create(new, batch_size=CHUNK)
         if changed:
-            model.objects.bulk_update(changed, columns.names_of(touched), batch_size=CHUNK)
+            model.objects.bulk_update(changed, names_of(touched), batch_size=CHUNK)
         self.added[kind] += len(new)
         self._count(kind, len(changed))
         return {row.pk for row in new}, [row.pk for row in changed]

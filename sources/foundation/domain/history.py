@@ -16,7 +16,7 @@ from sources.foundation.domain.moments import write_moment
 
 GENESIS = "0" * 64
 
-AuditState = Mapping[str, Mapping[str, Any]]  # what is on record: key ("attribution a.1") to fields
+AuditState = dict[str, dict[str, Any]]  # what is on record: key ("attribution a.1") to fields
 
 
 @dataclass(frozen=True, slots=True)
