@@ -14,7 +14,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims.adapters import Claims
+        from claims.services import alerting
         from sources import ports
+        from sources.foundation import mailing
 
         import_module("claims.intake.admin")
+        mailing.register("alert", alerting.letters)
         ports.dependents = Claims()

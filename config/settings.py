@@ -261,7 +261,10 @@ LEASE_MINUTES = _whole("LEASE_MINUTES", 60, 1, 10_080)
 # How long an alert waits to be acknowledged before the editor of its desk is told; 0 for never.
 ALERT_MINUTES = _whole("ALERT_MINUTES", 30, 0, 10_080)
 
-# Notices by e-mail; without an address to send through they are written to the console.
+# How long a letter waits for what else is to be told to the same person; 0 for not at all.
+MAIL_MINUTES = _whole("MAIL_MINUTES", 2, 0, 60)
+
+# Letters; without an address to send through they are written to the console.
 EMAIL_CONFIG = _or_fault(
     "EMAIL_URL",
     lambda: Env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://"),

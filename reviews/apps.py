@@ -12,8 +12,11 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from claims import ports
         from reviews.adapters import RecordedReviews
+        from reviews.services import notices
+        from sources.foundation import mailing
 
         ports.reviews = RecordedReviews()
+        mailing.register("notice", notices.letters)
         post_migrate.connect(prepare_roles, sender=self, dispatch_uid="prepare_roles")
 
 

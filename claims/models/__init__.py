@@ -1,6 +1,6 @@
 """What is said, who is cited for it, what it amounts to. Changes go through `claims.services`."""
 
-from claims.models.citation import Acknowledgement, Alert, AlertMail, Citation, StoryDesk
+from claims.models.citation import Acknowledgement, Alert, Citation, Escalation, StoryDesk
 from claims.models.claim import Claim, ClaimRelation, DeclaredInterest, Event
 from claims.models.detail import Detail, DetailValue
 from claims.models.index import Appearance, Wording
@@ -11,7 +11,6 @@ from claims.models.webhook import Attempt, Delivery, Subscription
 __all__ = [
     "Acknowledgement",
     "Alert",
-    "AlertMail",
     "Appearance",
     "Attempt",
     "Attribution",
@@ -22,6 +21,7 @@ __all__ = [
     "Delivery",
     "Detail",
     "DetailValue",
+    "Escalation",
     "Event",
     "Hop",
     "Outbox",

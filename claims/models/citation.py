@@ -123,16 +123,15 @@ class Acknowledgement(AppendOnly):
         return f"{self.by}, {self.at}"
 
 
-class AlertMail(models.Model):
-    """What is still to be done about an alert: its e-mail, and its escalation."""
+class Escalation(models.Model):
+    """That the editor of its desk is told of an alert which nobody has acknowledged by then."""
 
-    alert = models.OneToOneField(Alert, models.CASCADE, primary_key=True, related_name="mail")
-    mailed_at = models.DateTimeField(null=True)
-    leased_until = models.DateTimeField(null=True)
-    escalate_at = models.DateTimeField(null=True)
+    alert = models.OneToOneField(Alert, models.CASCADE, primary_key=True, related_name="escalation")
+    escalate_at = models.DateTimeField()
     escalated_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "claims_alertmail"
         indexes = [
             models.Index(
                 fields=["escalate_at"],

@@ -17,6 +17,7 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, StatusRecord
 from claims.selectors.record import dossier_of
 from claims.selectors.wordings import texts_at
+from sources.foundation.addresses import on_this_site
 from sources.foundation.domain.moments import EARLIEST
 from sources.foundation.domain.roles import Audience
 
@@ -54,11 +55,6 @@ def sentence_of_record(record: StatusRecord, dossier: Dossier) -> Sentence:
     return Sentence(
         "", why_not=gettext("What stood then was assessed otherwise than it would be now.")
     )
-
-
-def on_this_site(path: str) -> str:
-    """Where no request says how the server is reached."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def frozen_path(ref: str, record: Any) -> str:

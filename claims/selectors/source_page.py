@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from claims.domain.evidence.words import STANCES
+from claims.domain.evidence.labels import STANCES
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Attribution, Standing
 from sources.foundation import permissions

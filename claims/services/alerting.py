@@ -5,24 +5,11 @@ What changes by the clock alone, such as the lifting of an embargo, is raised wh
 it; `sweep` looks at everything that was printed, should anything have been missed.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPConnectError,
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPServerDisconnected,
-)
-from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
-from django.core.validators import EmailValidator
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from claims import ports
@@ -32,24 +19,21 @@ from claims.domain.policy.reading import View
 from claims.domain.vocabulary import AlertKind, Status, Visibility
 from claims.models import (
     Alert,
-    AlertMail,
     Citation,
     Claim,
     Delivery,
+    Escalation,
     StoryDesk,
     Subscription,
 )
 from claims.ports import UnansweredAlert
-from claims.selectors.sentences import dossier_under_policy, on_this_site, sentence_at
+from claims.selectors.sentences import dossier_under_policy, sentence_at
 from claims.selectors.statuses import standing_records
-from sources.foundation import engine
+from sources.foundation import engine, mailing
+from sources.foundation.addresses import on_this_site
 from sources.foundation.batches import chunks
 from sources.foundation.domain.roles import Audience
-
-log = logging.getLogger(__name__)
-
-AT_ONCE = 50  # e-mails of one step
-LEASE = timedelta(minutes=10)  # longer than sending so many may take
+from sources.foundation.mailing import LetterPart
 
 
 @transaction.atomic
@@ -135,11 +119,14 @@ def _prepare(alerts: Sequence[Alert], at: datetime) -> None:
     """What is still to be done about them: mail, escalation, and webhooks to whoever asked."""
     minutes = settings.ALERT_MINUTES
     escalate_at = at + timedelta(minutes=minutes) if minutes else None
-    AlertMail.objects.bulk_create(
-        [AlertMail(alert=alert, escalate_at=escalate_at) for alert in alerts], batch_size=500
-    )
     if not alerts:
         return
+    Escalation.objects.bulk_create(
+        [Escalation(alert=alert, escalate_at=escalate_at) for alert in alerts if escalate_at],
+        batch_size=500,
+    )
+    contacts = [(alert.ref, alert.citation.contact) for alert in alerts if alert.citation.contact]
+    mailing.post("alert", contacts, at=at)
     subscriptions = list(Subscription.objects.live().filter(alerts=True).select_related("owner"))
     Delivery.objects.bulk_create(
         [
@@ -166,83 +153,22 @@ def sweep(*, at: datetime) -> int:
     return sum(len(raise_alerts(part, at=at)) for part in chunks(sorted(claims)))
 
 
-def work(*, at: datetime) -> int:
-    """Send what is to be mailed, and escalate what waits; how many that were."""
-    return mail(at=at) + escalate(at=at)
-
-
-def mail(*, at: datetime) -> int:
-    """Mail alerts to the contacts of their places; how many letters went out.
-
-    Nothing is held while a mail server takes its time. A letter whose sender died is sent again.
-    """
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    unsent = AlertMail.objects.filter(free, mailed_at=None)
-    pks = list(unsent.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    pks = [pk for pk in pks if unsent.filter(pk=pk).update(leased_until=at + LEASE)]
-    rows = AlertMail.objects.filter(pk__in=pks).select_related(
-        "alert__citation__record__claim", "alert__record", "alert__before"
+def letters(refs: Collection[str]) -> dict[str, LetterPart]:
+    """What a letter says of each of these alerts."""
+    rows = Alert.objects.filter(ref__in=refs).select_related(
+        "citation__record__claim", "record", "before"
     )
-    sent = 0
-    try:
-        with get_connection() as connection:
-            for row in rows:
-                address = row.alert.citation.contact
-                if _is_address(address):
-                    went = _sent(row.alert, address, connection)
-                    if went is None:
-                        continue
-                    sent += went
-                AlertMail.objects.filter(pk=row.pk).update(mailed_at=at)
-    except OSError as error:
-        log.warning("E-mail could not be sent (%s); it is tried again.", error)
-    return sent
+    return {alert.ref: _letter(alert) for alert in rows}
 
 
-def _sent(alert: Alert, address: str, connection: Any) -> bool | None:
-    """Whether it went out; None if it is to be tried again once its lease has run out. A letter
-    that the mail server refuses holds up no other."""
-    subject, body = _letter(alert)
-    try:
-        EmailMessage(
-            subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection
-        ).send()
-    except (SMTPServerDisconnected, SMTPConnectError):
-        raise
-    except (SMTPException, ValueError) as error:
-        again = not _for_good(error)
-        log.warning("An alert could not be mailed to %s (again: %s): %s", address, again, error)
-        return None if again else False
-    return True
-
-
-def _for_good(error: Exception) -> bool:
-    """Whether trying again is of no use: the address or the letter is refused with a code of 500
-    or more. Everything else, greylisting too, is for now."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    if isinstance(error, SMTPDataError):
-        return error.smtp_code >= 500
-    return isinstance(error, ValueError)
-
-
-def _is_address(contact: str) -> bool:
-    try:
-        EmailValidator()(contact)
-    except ValidationError:
-        return False
-    return True
-
-
-def _letter(alert: Alert) -> tuple[str, str]:
-    """Subject and body. Of what only the newsroom may read, a mailbox gets no more than that."""
+def _letter(alert: Alert) -> LetterPart:
+    """Of what only the newsroom may read, a mailbox gets no more than that there is something."""
     link = on_this_site(reverse("claims:alert", args=[alert.ref]))
     kind = AlertKind(alert.kind)
+    urgency = list(AlertKind).index(kind)
     if alert.record.audience == Audience.INTERNAL.value:
-        return (
-            f"[{kind.value}] Something that you cited has changed",
-            f"Sign in to read it, and to acknowledge it:\n{link}\n",
-        )
+        subject = f"[{kind.value}] Something that you cited has changed"
+        return LetterPart(subject, "Sign in to read it, and to acknowledge it:", link, urgency)
     citation = alert.citation
     before, now = Status(alert.before.status).label, Status(alert.record.status).label
     parts = [
@@ -254,15 +180,15 @@ def _letter(alert: Alert) -> tuple[str, str]:
     ]
     if alert.replacement:
         parts.append(f"It would now read: {plainly(alert.replacement, 4_000)}")
-    parts.append(f"Acknowledge it, by name: {link}")
+    parts.append("Acknowledge it, by name:")
     subject = f"[{kind.value}] {one_line(citation.where, 150)}"
-    return subject, "\n\n".join(parts) + "\n"
+    return LetterPart(subject, "\n\n".join(parts), link, urgency)
 
 
 def escalate(*, at: datetime) -> int:
     """Tell the editor of the desk, or every editor, of what nobody has acknowledged in time."""
     with transaction.atomic():
-        due = AlertMail.objects.filter(escalated_at=None, escalate_at__lte=at).select_related(
+        due = Escalation.objects.filter(escalated_at=None, escalate_at__lte=at).select_related(
             "alert__citation__record__claim", "alert__record"
         )
         rows = list(engine.unlocked(due.order_by("pk"))[:500])
@@ -270,7 +196,7 @@ def escalate(*, at: datetime) -> int:
         ports.reviews.escalate(waiting, at=at)
         for row in rows:
             row.escalated_at = at
-        AlertMail.objects.bulk_update(rows, ["escalated_at"])
+        Escalation.objects.bulk_update(rows, ["escalated_at"])
     return len(waiting)
 
 

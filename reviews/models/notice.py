@@ -20,7 +20,6 @@ class Notice(models.Model):
     occasion = models.CharField(max_length=shapes.LINE_LENGTH)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

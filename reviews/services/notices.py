@@ -1,30 +1,24 @@
-"""Telling readers: on the desk, and by e-mail once what is told has really happened.
+"""Telling readers: on the desk, and by e-mail once what is told has really happened."""
 
-An e-mail that cannot be sent disturbs nothing: it is tried again by `manage.py mail`.
-"""
-
-import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.urls import reverse
 
 from claims.models import Claim
 from claims.ports import UnansweredAlert
 from reviews.domain.vocabulary import NoticeKind
 from reviews.models import MutedNotice, Notice
+from sources.foundation import mailing
+from sources.foundation.addresses import on_this_site
 from sources.foundation.batches import chunks
 from sources.foundation.domain.roles import NEWSROOM, Role
-
-log = logging.getLogger(__name__)
+from sources.foundation.mailing import LetterPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +86,7 @@ def notify_all(words: Sequence[NoticeRequest], *, at: datetime) -> None:
     )
     new = [notice for key, notice in notices.items() if key not in told]
     Notice.objects.bulk_create(new, batch_size=500)
-    if new:
-        transaction.on_commit(partial(mail, [notice.pk for notice in new]), robust=True)
+    mailing.post("notice", [(str(notice.pk), notice.reader) for notice in new], at=at)
 
 
 def escalate(waiting: Sequence[UnansweredAlert], *, at: datetime) -> None:
@@ -114,39 +107,26 @@ def escalate(waiting: Sequence[UnansweredAlert], *, at: datetime) -> None:
     )
 
 
-def mail(pks: Collection[int] | None = None) -> int:
-    """Send what has not been sent (of these notices, or of all); how many went out.
+def letters(pks: Collection[str]) -> dict[str, LetterPart]:
+    """What a letter says of each of these notices: that it is there, and where. A mailbox is not
+    the desk. Nothing of what was read meanwhile, or what its reader may no longer see."""
+    rows = Notice.objects.filter(pk__in=map(int, pks), read_at=None, reader__in=_newsroom())
+    return {str(notice.pk): _letter(notice) for notice in rows}
 
-    What its reader may no longer see is not sent, and neither is its text.
-    """
-    unsent = Notice.objects.filter(mailed_at=None, read_at=None).select_related("reader")
-    waiting: list[Notice] = []
-    if pks is None:
-        waiting = list(unsent)
+
+def _letter(notice: Notice) -> LetterPart:
+    kind = NoticeKind(notice.kind)
+    if kind is NoticeKind.ALERT_WAITING:
+        path = reverse("claims:alert", args=[notice.occasion])
     else:
-        for part in chunks(pks):
-            waiting += unsent.filter(pk__in=part)
-    allowed = set(_newsroom().values_list("pk", flat=True))
-    waiting = [each for each in waiting if each.reader.email and each.reader_id in allowed]
-    if not waiting:
-        return 0
-    sent = 0
-    try:
-        with get_connection() as connection:
-            for notice in waiting:
-                EmailMessage(
-                    subject=f"Second Source: {NoticeKind(notice.kind).meaning}",
-                    # Not what it is about: a mailbox is not the desk.
-                    body="Sign in to the desk to read it, under Notices.",
-                    from_email=settings.DEFAULT_FROM_EMAIL,
-                    to=[notice.reader.email],
-                    connection=connection,
-                ).send()
-                Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
-                sent += 1
-    except OSError as error:
-        log.warning("E-mail could not be sent (%s); `manage.py mail` tries again.", error)
-    return sent
+        path = reverse("admin:reviews_case_change", args=[notice.claim_id])
+    meaning = f"{kind.meaning[0].upper()}{kind.meaning[1:]}"
+    return LetterPart(
+        f"Second Source: {kind.meaning}",
+        f"{meaning}. Sign in to read it:",
+        on_this_site(path),
+        urgency=10,
+    )
 
 
 def read(reader: Any, *, at: datetime, pks: Collection[int] | None = None) -> int:

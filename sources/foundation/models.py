@@ -16,6 +16,7 @@ from sources.foundation.constraints import (
 from sources.foundation.domain import shapes
 from sources.foundation.domain.moments import Moment
 from sources.foundation.domain.roles import Channel
+from sources.foundation.domain.vocabulary import LetterOutcome
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 
 
@@ -137,6 +138,45 @@ class Tombstone(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.reason}"
+
+
+class Letter(models.Model):
+    """Something to be mailed to one address: about what, and not its words. These are written when
+    it goes out, by whoever it is from (`sources.foundation.mailing`)."""
+
+    kind = models.CharField(max_length=40, help_text="who writes it, such as alert")
+    about = models.CharField(max_length=shapes.REF_LENGTH, help_text="the key of it there")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    address = models.CharField(max_length=shapes.LINE_LENGTH, blank=True)  # of who has no account
+    made_at = models.DateTimeField()
+    due = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=choices(LetterOutcome), blank=True)
+
+    class Meta:
+        ordering = ["failures", "due", "pk"]
+        indexes = [
+            models.Index(
+                fields=["failures", "due"],
+                condition=models.Q(ended_at=None),
+                name="sources_letter_waiting",
+            )
+        ]
+        constraints = [
+            one_of("outcome", LetterOutcome, blank=True),
+            models.CheckConstraint(
+                condition=(models.Q(ended_at=None) & models.Q(outcome=""))
+                | (models.Q(ended_at__isnull=False) & ~models.Q(outcome="")),
+                name="sources_letter_ended_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
 
 
 class AnsweredRequest(models.Model):

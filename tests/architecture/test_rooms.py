@@ -27,15 +27,18 @@ HOUSES = sorted(BELOW, key=len, reverse=True)  # the innermost first
 
 # A room may look into these, of its own house and of those below.
 PURE = {"domain", "extraction"}
-TABLES = {*PURE, "constraints", "querysets", "models"}
+TABLES = {*PURE, "columns", "constraints", "querysets", "models", "refs"}
 ASKING = {"domain", "permissions", "ports", "querysets"}
-READING = {*TABLES, "permissions", "ports", "batches", "engine", "selectors"}
+READING = {*TABLES, "permissions", "ports", "batches", "engine", "selectors", "addresses"}
 WRITING = {*READING, "services", "outbound", "mailing"}
 ROOMS = {
     "domain": PURE,
     "extraction": PURE,
     "constraints": PURE,
+    "addresses": set(),
     "batches": {"batches"},
+    "columns": PURE,
+    "refs": set(),
     "engine": {"engine"},
     "outbound": {"outbound"},
     "permissions": {"domain", "permissions"},

@@ -18,7 +18,7 @@ from claims.domain.evidence.disclosed import (
     may_be_met,
     relay_name,
 )
-from claims.domain.evidence.words import (
+from claims.domain.evidence.labels import (
     ATTESTATIONS,
     BASES,
     CONTRADICTS,

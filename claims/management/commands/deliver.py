@@ -1,4 +1,4 @@
-"""`manage.py deliver`: send webhooks and alerts, until it is stopped."""
+"""`manage.py deliver`: send webhooks and letters, until it is stopped."""
 
 import signal
 import threading
@@ -11,18 +11,18 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from claims.api.webhook_events import passing, telling
-from claims.services import alerting
-from claims.services.delivering import tidy, work_once
-from sources.foundation import engine
+from claims.services import alerting, delivering
+from sources.foundation import engine, mailing
+from sources.foundation.mailing import Mailer
 
 HOUR = 3_600
 
 
 class Command(BaseCommand):
     help = (
-        "Send webhooks, and alerts by e-mail, as they become due. On PostgreSQL, run as many as "
-        "you like; on SQLite one is enough, beside the server. Stops when what it is sending is "
-        "sent."
+        "Send webhooks, and alerts and notices by e-mail, as they become due. On PostgreSQL, run "
+        "as many as you like; on SQLite one is enough, beside the server. Stops when what it is "
+        "sending is sent."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,17 +36,28 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stopping.set())
+        mailer = Mailer(workers)
+        try:
+            self._work(mailer, stopping, once=once, workers=workers)
+        finally:
+            mailer.close(at=timezone.now())
+
+    def _work(self, mailer: Mailer, stopping: threading.Event, *, once: bool, workers: int) -> None:
         tidied = float("-inf")
         while not stopping.is_set():
             try:
                 close_old_connections()
-                done = work_once(
+                done = delivering.work_once(
                     passing=passing, telling=telling, at=timezone.now(), workers=workers
                 )
-                done += alerting.work(at=timezone.now())
+                done += alerting.escalate(at=timezone.now())
+                done += mailer.step(at=timezone.now())
+                if once:
+                    done += mailer.finish(at=timezone.now())
                 if time.monotonic() - tidied > HOUR:
                     alerting.sweep(at=timezone.now())
-                    tidy(at=timezone.now())
+                    delivering.tidy(at=timezone.now())
+                    mailing.tidy(at=timezone.now())
                     engine.keep_statistics()
                     tidied = time.monotonic()
             except DatabaseError as error:

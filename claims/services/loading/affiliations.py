@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.domain.dossier.faults import Path
-from claims.services.loading.columns import Rows
+from claims.services.loading.rows import Rows
 from sources.domain import records
 from sources.foundation.batches import CHUNK, chunks
 from sources.models import Affiliation, Alias, Source

@@ -9,7 +9,7 @@ from typing import Any
 from claims.domain import records
 from claims.domain.records import Spoken
 from claims.models import Hop, RelayedDocument, Sighting
-from claims.services.loading.columns import Rows
+from claims.services.loading.rows import Rows
 from sources.foundation.batches import CHUNK, chunks
 
 OWNERS = {"attributions": "attribution", "detail_values": "detail_value"}

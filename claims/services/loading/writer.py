@@ -19,8 +19,8 @@ from claims.models import Claim, Detail, Event
 from claims.selectors.audit import event_states
 from claims.services.claims import free_slug
 from claims.services.loading.affiliations import record_affiliations, record_aliases
-from claims.services.loading.columns import MODELS, Fields, Rows, names_of
 from claims.services.loading.interests import declare_interests
+from claims.services.loading.rows import MODELS, Fields, Rows, names_of
 from claims.services.loading.sightings import Seen, add_sightings, match_sightings
 from sources.foundation.batches import CHUNK, chunks
 from sources.foundation.columns import field_of

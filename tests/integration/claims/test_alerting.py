@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -15,11 +14,11 @@ from claims.api.writes import on_record
 from claims.domain.vocabulary import VerdictKind
 from claims.models import (
     Alert,
-    AlertMail,
     Attribution,
     Citation,
     Claim,
     Delivery,
+    Escalation,
     StatusRecord,
 )
 from claims.services import alerting, subscribing
@@ -45,6 +44,7 @@ from tests.factories import (
     said,
     verdict_on,
 )
+from tests.letters import mailed
 from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
@@ -291,29 +291,6 @@ def test_a_statement_that_is_read_otherwise_is_told_though_the_status_stays() ->
     ]
 
 
-def test_a_letter_that_is_refused_holds_up_no_other(monkeypatch: Any) -> None:
-    claim = ClaimFactory()
-    statement = said(claim)
-    for name in ("refused", "later", "desk", "other"):
-        printed(claim, Place("pages", headline=name, contact=f"{name}@paper.example"))
-    withdrawn(statement, hours(1))
-    send = mail.EmailMessage.send
-
-    def picky(self: Any, *args: Any, **kwargs: Any) -> int:
-        if self.to == ["refused@paper.example"]:
-            raise SMTPRecipientsRefused({"refused@paper.example": (550, b"no")})
-        if self.to == ["later@paper.example"] and not mail.outbox[2:]:
-            raise SMTPRecipientsRefused({"later@paper.example": (450, b"greylisted")})
-        return int(send(self, *args, **kwargs))
-
-    monkeypatch.setattr(mail.EmailMessage, "send", picky)
-    assert alerting.mail(at=hours(1)) == 2
-    assert alerting.mail(at=hours(1)) == 0
-    monkeypatch.undo()
-    assert alerting.mail(at=hours(3)) == 1  # what was refused for now
-    assert alerting.mail(at=hours(5)) == 0  # and not what was refused for good
-
-
 def test_an_alert_is_acknowledged_once_by_name() -> None:
     claim = ClaimFactory()
     statement = said(claim)
@@ -342,8 +319,8 @@ def test_a_letter_has_the_place_the_sentence_the_reason_and_the_replacement() ->
     printed(claim, place)
     withdrawn(statement, hours(1))
 
-    assert alerting.mail(at=hours(1)) == 1
-    assert alerting.mail(at=hours(2)) == 0
+    assert mailed(hours(2)) == 1
+    assert mailed(hours(3)) == 0
     (letter,) = mail.outbox
     assert letter.to == ["world@paper.example"]
     assert letter.subject == "[kill] Dam Bcc: evil@x.example [U+202E]kaerb"
@@ -366,24 +343,11 @@ def test_a_letter_about_what_is_internal_says_only_that_something_waits() -> Non
         at=NOON,
     )
     withdrawn(statement, hours(1))
-    alerting.mail(at=hours(1))
+    mailed(hours(2))
 
     (letter,) = mail.outbox
     assert "secret" not in letter.subject + letter.body
     assert "Sign in" in letter.body
-
-
-def test_a_letter_that_failed_is_sent_later(settings: Any) -> None:
-    claim = ClaimFactory()
-    statement = said(claim)
-    printed(claim)
-    withdrawn(statement, hours(1))
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    assert alerting.mail(at=hours(1)) == 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert alerting.mail(at=hours(1)) == 0  # another may be sending it
-    assert alerting.mail(at=hours(2)) == 1
 
 
 def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(settings: Any) -> None:
@@ -507,7 +471,7 @@ def test_the_register_cannot_be_rewritten() -> None:
         alert.save()
     with pytest.raises(TypeError):
         Alert.objects.all().delete()
-    assert AlertMail.objects.filter(alert=alert).exists()
+    assert Escalation.objects.filter(alert=alert).exists()
     assert person("reader", Role.API_CLIENT) is not None
     assert not Alert.objects.visible_to(person("stranger", Role.API_CLIENT)).exists()
 

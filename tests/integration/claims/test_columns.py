@@ -56,6 +56,7 @@ CARRIED = [
 BESIDE = {
     "sources.HistoryEntry": "the history itself",
     "sources.Tombstone": "the history itself",
+    "sources.Letter": "what is still to be sent, and for a month what became of it",
     "sources.AnsweredRequest": "kept for a day, to answer the same again",
     "sources.SnapshotBytes": "the snapshot's digest stands for them",
     "claims.StatusRecord": "worked out; the history has the digest of each, and `verify` holds them",
@@ -67,7 +68,7 @@ BESIDE = {
     "claims.Citation": "told of by the action that made it",
     "claims.Alert": "history of its own, and append-only",
     "claims.Acknowledgement": "history of its own, and append-only",
-    "claims.AlertMail": "what is still to be sent",
+    "claims.Escalation": "what is still to be told",
     "claims.StoryDesk": "told of by the action that set it",
     "claims.Subscription": "told of by the action that changed it",
     "claims.Delivery": "what was sent",
