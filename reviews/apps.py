@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
 
 class ReviewsConfig(AppConfig):
@@ -10,13 +10,36 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews: who looked, and what they decided"
 
     def ready(self) -> None:
+        from django.contrib.auth import get_user_model
+
         from claims import ports
+        from claims.models import Claim
         from reviews.adapters import RecordedReviews
-        from reviews.services import notices
+        from reviews.selectors.audit import KINDS, review_states
+        from reviews.services import accounts, notices, places
         from sources.foundation import mailing
+        from sources.foundation.selectors.audit import Audited, audit
 
         ports.reviews = RecordedReviews()
         mailing.register("notice", notices.letters)
+        places.start()
+        user = get_user_model()
+        audit(
+            Audited("claim", Claim, review_states, tuple(KINDS)),
+            Audited(
+                "account",
+                user,
+                accounts.account_states,
+                ("account",),
+                key=user.USERNAME_FIELD,
+                always=False,
+            ),
+        )
+        post_save.connect(accounts.saved, sender=user, dispatch_uid="account_saved")
+        post_delete.connect(accounts.deleted, sender=user, dispatch_uid="account_deleted")
+        m2m_changed.connect(
+            accounts.regrouped, sender=user.groups.through, dispatch_uid="account_regrouped"
+        )
         post_migrate.connect(prepare_roles, sender=self, dispatch_uid="prepare_roles")
 
 

@@ -5,54 +5,36 @@ Nothing here changes anything. `manage.py verify` prints what it finds.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db import connection
 
 from claims import ports
 from claims.domain import indexing
 from claims.domain.records import Dossier
-from claims.models import Appearance, Claim, Event, Standing, StatusRecord, Wording
-from claims.selectors.audit import KINDS as EVIDENCE
-from claims.selectors.audit import claim_states, event_states
+from claims.models import Appearance, Claim, Standing, StatusRecord, Wording
 from claims.selectors.record import dossier_of
 from claims.selectors.statuses import standing_records
 from claims.services.settling import payload_of, record_digest
 from claims.services.timelines import intervals_of
 from reviews.models import Case
-from reviews.selectors.audit import KINDS as REVIEW
-from reviews.selectors.audit import review_states
-from reviews.services.accounts import account_state
 from sources.domain.vocabulary import CaptureMethod
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import Flaw, Replay, digest, flaws
 from sources.foundation.domain.moments import write_moment
 from sources.foundation.domain.roles import Audience
 from sources.foundation.engine import seals
-from sources.foundation.models import AppendOnly, HistoryEntry
+from sources.foundation.models import AppendOnly, Erasure, HistoryEntry
+from sources.foundation.selectors.audit import audited
 from sources.foundation.selectors.history import chains
-from sources.models import Document, Snapshot, Source
-from sources.selectors.audit import document_states, source_states
+from sources.models import Snapshot
 
 # What an entry says, by the columns that repeat it.
 COLUMNS = {"by": "by", "door": "channel", "deed": "action", "bearing": "bearing"}
-
-MODELS: Mapping[str, Any] = {
-    "claim": Claim,
-    "source": Source,
-    "document": Document,
-    "event": Event,
-}
-STATES: Mapping[str, Callable[[Any], dict[str, dict[str, Any]]]] = {
-    "source": source_states,
-    "document": document_states,
-    "event": event_states,
-}
 
 
 @dataclass(slots=True)
@@ -138,22 +120,17 @@ def _otherwise(sound: Mapping[str, Replay]) -> Iterator[str]:
     for chain, replay in sound.items():
         kind, ref = chain.split("/", 1)
         by_kind.setdefault(kind, {})[ref] = replay
-    for name, replay in by_kind.pop("account", {}).items():
-        user = get_user_model().objects.filter(username=name).first()
-        for key in replay.differs_from(account_state(user) if user else {}, ("account",)):
-            yield f"account/{name}: {key} is otherwise than its history says"
-    for kind, replays in by_kind.items():
-        if kind not in MODELS:
-            continue
-        pks = dict(MODELS[kind].objects.filter(ref__in=list(replays)).values_list("ref", "pk"))
-        for ref in replays:
-            if ref not in pks:
+    for kind, rows in audited().items():
+        replays = by_kind.get(kind, {})
+        known = rows.model.objects.filter(**{f"{rows.key}__in": list(replays)})
+        pks = {str(key): pk for key, pk in known.values_list(rows.key, "pk")}
+        states = rows.states(list(pks.values()))
+        for ref, replay in replays.items():
+            if ref in pks:
+                for key in replay.differs_from(states.get(pks[ref], {}), rows.parts):
+                    yield f"{kind}/{ref}: {key} is on record otherwise than its history says"
+            elif replay.state:
                 yield f"{kind}/{ref}: it has a history and is not on record"
-        stands = _stands(kind, pks)
-        kinds = (*EVIDENCE, *REVIEW) if kind == "claim" else (kind,)
-        for ref, state in stands.items():
-            for key in replays[ref].differs_from(state, kinds):
-                yield f"{kind}/{ref}: {key} is on record otherwise than its history says"
 
 
 def _other_records(told: Mapping[str, Counter[str] | None]) -> Iterator[str]:
@@ -172,17 +149,12 @@ def _other_records(told: Mapping[str, Counter[str] | None]) -> Iterator[str]:
             yield f"claim/{ref}: its status records are not those that its history tells of"
 
 
-def _stands(kind: str, pks: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
-    if kind == "claim":
-        evidence, review = claim_states(pks.values()), review_states(list(pks.values()))
-        return {ref: evidence[pk] | review[pk] for ref, pk in pks.items()}
-    found = STATES[kind](pks.values())
-    return {ref: {f"{kind} {ref}": found[f"{kind} {ref}"]} for ref in pks}
-
-
 def _without_history() -> Iterator[str]:
-    for kind, model in MODELS.items():
-        for refs in chunks(model.objects.order_by("pk").values_list("ref", flat=True).iterator()):
+    for kind, rows in audited().items():
+        if not rows.always:
+            continue
+        keys = rows.model.objects.order_by("pk").values_list(rows.key, flat=True)
+        for refs in chunks(keys.iterator()):
             names = {f"{kind}/{ref}" for ref in refs}
             told = HistoryEntry.objects.filter(chain__in=names, number=1)
             for chain in sorted(names - set(told.values_list("chain", flat=True))):
@@ -191,7 +163,9 @@ def _without_history() -> Iterator[str]:
 
 def _altered_snapshots() -> Iterator[str]:
     """Kept texts that are not those that were pasted (of other snapshots only the bytes say)."""
+    erased = Erasure.objects.filter(table=Snapshot._meta.db_table).values("row")
     pasted = Snapshot.objects.filter(captured_how=CaptureMethod.PASTED.value)
+    pasted = pasted.exclude(pk__in=erased)
     rows = pasted.values_list("document__ref", "sha256", "text")
     for ref, sha256, text in rows.iterator(chunk_size=200):
         if digest(text) != sha256:

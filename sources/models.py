@@ -13,6 +13,7 @@ from sources.domain.vocabulary import Capacity, CaptureMethod, Signal, SourceKin
 from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.domain.shapes import is_web_address
 from sources.foundation.models import AppendOnly, Recorded
 from sources.foundation.querysets import AppendOnlyQuerySet
@@ -249,6 +250,7 @@ class Snapshot(AppendOnly, Recorded):
     # What the page says of itself: title, byline, published, publisher, canonical, json_ld …
     about = models.JSONField(default=dict, blank=True)
 
+    erasable = Erasable(("text", "about"))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
@@ -270,6 +272,7 @@ class SnapshotBytes(AppendOnly):
     body = models.BinaryField()
     address = models.URLField(max_length=shapes.URL_LENGTH, blank=True)  # where they were got
 
+    erasable = Erasable(("body", "address"))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:

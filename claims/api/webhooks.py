@@ -213,7 +213,8 @@ class SubscriptionDetail(SubscriptionRows, Single):
     @extend_schema(summary="Unsubscribe", request=None, responses={204: None})
     def delete(self, request: Request, ref: str) -> HttpResponse:
         """Be told nothing more. What waits is not sent, and the log is gone."""
-        subscribing.unsubscribe(subscription=self.row(ref, self.now()), by=self.actor())
+        row = self.row(ref, self.now())
+        subscribing.unsubscribe(subscription=row, by=self.actor(), at=self.now())
         return HttpResponse(status=204)
 
     @classmethod
@@ -265,7 +266,9 @@ class Replays(SubscriptionAction):
         def carry_out() -> Response:
             row = self.row(ref, self.now())
             dead = row.deliveries.filter(state=DeliveryState.DEAD.value)
-            count = subscribing.replay(deliveries=dead, by=self.actor(), at=self.now())
+            count = subscribing.replay(
+                subscription=row, deliveries=dead, by=self.actor(), at=self.now()
+            )
             return Response({"replayed": count})
 
         return once(request, carry_out)
@@ -355,7 +358,9 @@ class Replay(DeliveryRows):
         def carry_out() -> Response:
             row = self.row(ref, self.now())
             rows = Delivery.objects.filter(pk=row.pk)
-            subscribing.replay(deliveries=rows, by=self.actor(), at=self.now())
+            subscribing.replay(
+                subscription=row.subscription, deliveries=rows, by=self.actor(), at=self.now()
+            )
             return Response(self.plain(ref))
 
         return once(request, carry_out)

@@ -7,8 +7,10 @@ from django.db.models import Q
 from claims.domain.vocabulary import DraftState, DraftStep
 from claims.models.claim import Claim
 from claims.models.statement import Attribution, Sighting
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
 from sources.foundation.refs import mint_ref
@@ -22,6 +24,16 @@ def draft_ref() -> str:
 class Draft(models.Model):
     """One attribution as read in a snapshot. `stands` is its shape (`domain.drafts.Shape`) as it
     now is; how it came to be so is in its steps."""
+
+    columns = Columns(
+        not_in_history={
+            "ref": "the history names it by this",
+            "start": "the shape says it",
+            "stands": "the digest of the shape stands for it, so that words stand in one place",
+            "sighting": "the claim's history tells of it",
+            "read_at": "the entry that tells of it says when",
+        }
+    )
 
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=draft_ref)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="drafts")
@@ -69,6 +81,7 @@ class DraftStepTaken(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    erasable = Erasable(("before", "after", "why"))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:

@@ -13,8 +13,10 @@ from claims.domain.citing.alerts import place_key
 from claims.domain.vocabulary import AlertKind
 from claims.models.status import StatusRecord
 from claims.querysets import AlertQuerySet, CitationQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
 from sources.foundation.refs import mint_ref
@@ -90,6 +92,7 @@ class Alert(AppendOnly):
 
     acknowledgement: "Acknowledgement"
 
+    erasable = Erasable(("why", "replacement"))
     objects = AlertQuerySet.as_manager()
 
     class Meta:
@@ -113,6 +116,7 @@ class Acknowledgement(AppendOnly):
     at = models.DateTimeField()
     note = models.TextField(blank=True, help_text="what was done about it")
 
+    erasable = Erasable(("note",))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
@@ -146,6 +150,8 @@ class Escalation(models.Model):
 
 class StoryDesk(models.Model):
     """Who edits a desk that prints: told when nobody acknowledges an alert in time."""
+
+    columns = Columns()
 
     name = models.CharField(max_length=shapes.LINE_LENGTH, unique=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

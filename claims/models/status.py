@@ -17,6 +17,7 @@ from claims.models.claim import Claim
 from claims.querysets import ChangeQuerySet, StandingQuerySet, StatusQuerySet
 from sources.foundation.constraints import choices, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.domain.roles import Audience
 from sources.foundation.models import AppendOnly
 
@@ -38,6 +39,7 @@ class StatusRecord(AppendOnly):
     details = models.JSONField(help_text="the state of each detail, by its ref")
     recorded_at = models.DateTimeField()
 
+    erasable = Erasable(("assessment", "details"))
     objects = StatusQuerySet.as_manager()
 
     class Meta:

@@ -8,6 +8,7 @@ from claims.domain.vocabulary import DeliveryState
 from claims.models.citation import Alert
 from claims.models.status import StatusChange
 from claims.querysets import DeliveryQuerySet, SubscriptionQuerySet
+from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
 from sources.foundation.domain.roles import Audience
@@ -24,6 +25,16 @@ def message_ref() -> str:
 
 class Subscription(models.Model):
     """A follower with an address: how far it has been served is its place in the feed."""
+
+    columns = Columns(
+        not_in_history={
+            "ref": "the history names it by this",
+            "secret": "it is a secret; that it changed shows in how long the old one signs",
+            "old_secret": "it is a secret",
+            "served": "it moves with the feed",
+            "made_at": "the entry that tells of it says when",
+        }
+    )
 
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True, default=subscription_ref)
     owner = models.ForeignKey(

@@ -20,6 +20,8 @@ from claims.models import (
     Hop,
     RelayedDocument,
     Sighting,
+    StoryDesk,
+    Subscription,
 )
 from sources.foundation.batches import chunks
 from sources.foundation.columns import exceptions_of, history_lookups
@@ -106,12 +108,26 @@ def _in_order(model: Any, of_claims: str, part: Collection[int]) -> Mapping[int,
     return found
 
 
-def event_states(events: Collection[int]) -> AuditState:
-    """By key ("event kp-launch-2025-11")."""
-    rows = Event.objects.filter(pk__in=events)
+def event_states(events: Collection[int]) -> dict[int, AuditState]:
+    """By primary key."""
+    return _states_of(Event, "event", "ref", events)
+
+
+def subscription_states(subscriptions: Collection[int]) -> dict[int, AuditState]:
+    """By primary key; nothing of the secrets."""
+    return _states_of(Subscription, "subscription", "ref", subscriptions)
+
+
+def story_desk_states(desks: Collection[int]) -> dict[int, AuditState]:
+    """By primary key."""
+    return _states_of(StoryDesk, "story_desk", "pk", desks)
+
+
+def _states_of(model: Any, kind: str, key: str, pks: Collection[int]) -> dict[int, AuditState]:
+    rows = model.objects.filter(pk__in=pks)
     return {
-        f"event {row['ref']}": plain(row, leave=("ref",))
-        for row in rows.values("ref", *history_lookups(Event))
+        row["pk"]: {f"{kind} {row[key]}": plain(row, leave=("pk", key))}
+        for row in rows.values("pk", key, *history_lookups(model))
     }
 
 

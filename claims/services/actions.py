@@ -44,7 +44,6 @@ class ActionContext:
     resting: Set[int] = frozenset()
     also: dict[str, Any] = field(default_factory=dict)  # what else each entry tells
     bearing: bool = False  # whether those changes bear on what a reviewer signs
-    unspoken: set[str] = field(default_factory=set)  # keys whose words no entry may repeat
     statuses: int = 0  # how many records were written
 
     def note(self, claim: int, change: Change) -> None:
@@ -101,12 +100,7 @@ def perform(
         context.statuses = sum(len(each.records) for each in news)
         told = []
         for each in news:
-            changed = [
-                _unspoken(change) if change.what in context.unspoken else change
-                for change in differences(
-                    context.before.get(each.claim, {}), after.get(each.claim, {})
-                )
-            ]
+            changed = differences(context.before.get(each.claim, {}), after.get(each.claim, {}))
             beside = context.changes.get(each.claim, [])
             about = context.about if each.claim in context.resting else ()
             if changed or beside or about or each.records:
@@ -209,10 +203,6 @@ def hold(claims: Collection[int]) -> None:
     if claims:
         rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=sorted(claims))
         list(rows.order_by("pk").values_list("pk"))
-
-
-def _unspoken(change: Change) -> Change:
-    return Change(change.what, {"words": None}, {"words": "erased"})
 
 
 def claims_before(model: Any, row: Any, path: str) -> set[int]:

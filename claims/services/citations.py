@@ -6,18 +6,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
 from claims.domain.citing.alerts import Ground
 from claims.domain.policy.reading import View
 from claims.models import Acknowledgement, Alert, Citation, StatusRecord, StoryDesk
 from claims.models.citation import place_of
+from claims.selectors.audit import story_desk_states
 from claims.selectors.sentences import dossier_under_policy, sentence_of_record, worded_at
 from claims.services.actions import perform
 from claims.services.alerting import raise_alerts
-from sources.foundation.domain.history import Change
+from sources.foundation import engine
+from sources.foundation.domain.history import Change, together
 from sources.foundation.domain.moments import EARLIEST
 from sources.foundation.domain.roles import Action, Audience
 from sources.foundation.permissions import Actor, enforce, may, may_read_as
+from sources.foundation.services.history import log_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +143,29 @@ def acknowledge(*, alert: Alert, note: str = "", by: Actor, at: datetime) -> Ack
     return row
 
 
-def keep_story_desk(*, name: str, editor: Any, by: Actor) -> StoryDesk | None:
+def keep_story_desk(*, name: str, editor: Any, by: Actor, at: datetime) -> StoryDesk | None:
     """Who is told when an alert of this desk waits; None for every editor."""
     enforce(may(by, Action.KEEP_STORY_DESK))
-    row = StoryDesk.objects.filter(name=name).first() or StoryDesk(name=name)
-    if editor is None:
-        if row.pk:
+    with transaction.atomic():
+        engine.lock_record(alone=True)
+        row = StoryDesk.objects.filter(name=name).first() or StoryDesk(name=name)
+        pk = row.pk
+        before = together(story_desk_states([pk] if pk else []))
+        if editor is not None:
+            row.editor = editor
+            row.full_clean()
+            row.save()
+        elif pk is None:
+            return None
+        else:
             row.delete()
-        return None
-    row.editor = editor
-    row.full_clean()
-    row.save()
-    return row
+        pk = row.pk or pk
+        log_difference(
+            f"story_desk/{pk}",
+            before,
+            together(story_desk_states([pk])),
+            action=Action.KEEP_STORY_DESK,
+            by=by,
+            at=at,
+        )
+    return row if editor is not None else None

@@ -13,11 +13,11 @@ from claims.models import Claim, ClaimRelation, Event
 from claims.selectors.audit import event_states
 from claims.services.actions import perform
 from sources.foundation import engine
-from sources.foundation.domain.history import differences
+from sources.foundation.domain.history import together
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor, enforce, may
 from sources.foundation.refs import mint_ref, numbered
-from sources.foundation.services.history import LogEntry, write_log_entries
+from sources.foundation.services.history import log_difference
 from sources.foundation.services.saving import merging_save
 
 
@@ -26,15 +26,15 @@ def record_event(*, event: Event, by: Actor, at: datetime) -> Event:
     enforce(may(by, Action.RECORD_EVENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
-        before = event_states([event.pk] if event.pk else [])
+        before = together(event_states([event.pk] if event.pk else []))
         if event._state.adding and not event.slug:
             event.ref = event.ref or mint_ref(event.ref_stem())
             event.slug = free_slug(event.ref)
         merging_save(event, by=by, at=at)
-        changes = differences(before, event_states([event.pk]))
-        if changes:
-            told = [LogEntry(f"event/{event.ref}", changes)]
-            write_log_entries(told, action=Action.RECORD_EVENT, by=by, at=at)
+        after = together(event_states([event.pk]))
+        log_difference(
+            f"event/{event.ref}", before, after, action=Action.RECORD_EVENT, by=by, at=at
+        )
     return event
 
 

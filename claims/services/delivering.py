@@ -23,6 +23,7 @@ from claims.domain.signing import next_try, signature
 from claims.domain.vocabulary import ChangeKind, DeliveryState, Visibility
 from claims.models import Attempt, Delivery, StatusChange, Subscription
 from claims.services.outbox import publish_changes
+from claims.services.subscribing import stop
 from sources.foundation import engine, outbound
 from sources.foundation.domain.roles import Action, Audience, Channel
 from sources.foundation.permissions import actor_of, may, may_read_as
@@ -101,8 +102,7 @@ def _serve(pk: int, last: datetime, passing: Passing, at: datetime) -> int:
         return 0
     audience = Audience(row.audience)
     if not may_read_as(row.owner, audience):
-        row.active, row.stopped_because = False, "Its account may not read this any more."
-        row.save(update_fields=["active", "stopped_because"])
+        stop(row, "Its account may not read this any more.", at=at)
         return 0
     seen = StatusChange.objects.seen_by(audience)
     entries = seen.filter(at__gt=row.served, at__lte=last).order_by("at")
@@ -209,9 +209,7 @@ def note(outcome: Outcome) -> None:
             row.due = outcome.at + max(wait, timedelta(seconds=outcome.retry_after))
     row.save(update_fields=["state", "failures", "due", "leased_until", "ended_at"])
     if outcome.status == 410:
-        Subscription.objects.filter(pk=row.subscription_id).update(
-            active=False, stopped_because="The receiver answered 410: it is gone."
-        )
+        stop(row.subscription, "The receiver answered 410: it is gone.", at=outcome.at)
 
 
 def tidy(*, at: datetime) -> int:

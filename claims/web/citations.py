@@ -19,6 +19,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -199,10 +200,11 @@ def story_desk(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("desk", "").replace("\x00", "").strip()
     users = get_user_model().objects.filter(is_active=True, groups__name=Role.EDITOR.value)
     editor = users.filter(username=request.POST.get("editor", "").replace("\x00", "")).first()
+    by = actor_of(request.user, Channel.PAGES)
     try:
         if editor is None and request.POST.get("editor"):
             raise ValidationError("There is no editor of that name.")
-        keep_story_desk(name=name, editor=editor, by=actor_of(request.user, Channel.PAGES))
+        keep_story_desk(name=name, editor=editor, by=by, at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -16,9 +16,7 @@ from reviews.selectors.history import moments_of
 from reviews.services.accounts import (
     GROUPS,
     account_chain,
-    account_state,
     keep_account,
-    told,
 )
 from sources.foundation.domain.roles import Channel, Role, folded
 from sources.foundation.permissions import actor_of, may_manage_accounts
@@ -67,12 +65,12 @@ class AccountAdmin(UserAdmin):
     add_form = NewAccountForm
     list_display = ("username", "email", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
-    search_fields = ("username", "email", "first_name", "last_name")
+    search_fields = ("username", "email")
     filter_horizontal = ()
     actions = None
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (None, {"fields": ("first_name", "last_name", "email", "is_active", "groups")}),
+        (None, {"fields": ("email", "is_active", "groups")}),
     )
     add_fieldsets = (
         (
@@ -145,14 +143,3 @@ class AccountAdmin(UserAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
-
-    def user_change_password(
-        self, request: HttpRequest, id: str, form_url: str = ""
-    ) -> HttpResponse:
-        """Whoever sets another's password could act in their name: it leaves a trace."""
-        response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302:
-            user = User.objects.get(pk=id)
-            by = actor_of(request.user, Channel.ADMIN)
-            told(user, account_state(user), by=by, at=timezone.now(), why="set the password")
-        return response

@@ -9,6 +9,7 @@ from reviews.domain.vocabulary import TAKES_TWO, DecisionKind
 from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
 
@@ -30,6 +31,7 @@ class Verdict(AppendOnly):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
+    erasable = Erasable(("reason",))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
@@ -84,6 +86,7 @@ class Proposal(AppendOnly):
     reason = models.TextField()
     at = models.DateTimeField()
 
+    erasable = Erasable(("subject", "reason"))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
@@ -111,6 +114,7 @@ class Decision(AppendOnly):
     reason = models.TextField()
     at = models.DateTimeField()
 
+    erasable = Erasable(("reason",))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:

@@ -7,6 +7,7 @@ from reviews.domain.vocabulary import ReplyState
 from sources.foundation.columns import Columns
 from sources.foundation.constraints import choices, given, one_of
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.models import AppendOnly
 from sources.foundation.querysets import AppendOnlyQuerySet
 from sources.models import Source
@@ -22,6 +23,7 @@ class Note(AppendOnly):
     text = models.TextField()
     at = models.DateTimeField()
 
+    erasable = Erasable(("text",))
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:

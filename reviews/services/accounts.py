@@ -1,6 +1,12 @@
-"""Who holds which role. Every change of an account leaves a trace, whoever makes it."""
+"""Who holds which role. Every change of an account leaves an entry, whoever makes it.
 
-from collections.abc import Collection
+The forms keep accounts by `keep_account`. What Django changes itself (`createsuperuser`, a shell, a
+password that somebody sets) is told as well, as soon as it is saved: `follow`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +14,23 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from sources.foundation import engine
-from sources.foundation.domain.history import differences
-from sources.foundation.domain.roles import Action, Role, folded
+from sources.foundation.domain.history import AuditState, Replay, flaws
+from sources.foundation.domain.roles import Action, Channel, Role, folded
 from sources.foundation.permissions import Actor, Refused, enforce, may_manage
-from sources.foundation.services.history import LogEntry, write_log_entries
+from sources.foundation.selectors.history import chains
+from sources.foundation.services.history import log_difference
 
 GROUPS = [role.value for role in Role if role is not Role.OPERATOR]
 SIGN_IN = {Role.REPORTER, Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR}
+
+# Columns whose change is nothing that is done to an account.
+_BESIDE = frozenset({"last_login"})
+
+_kept: ContextVar[bool] = ContextVar("kept", default=False)
+_acting: ContextVar[Callable[[], Actor | None]] = ContextVar("acting", default=lambda: None)
 
 
 def keep_account(
@@ -27,7 +41,7 @@ def keep_account(
     Names never change: verdicts and records bear them. Nobody changes their own roles.
     """
     enforce(may_manage(by))
-    with transaction.atomic():
+    with transaction.atomic(), _kept_by_service():
         engine.lock_record(alone=True)
         before = account_state(user)
         name = user.get_username()
@@ -48,12 +62,40 @@ def keep_account(
     return user
 
 
-def told(user: Any, before: Any, *, by: Actor, at: datetime, why: str = "") -> None:
+def told(user: Any, before: AuditState, *, by: Actor, at: datetime, why: str = "") -> None:
     """Tell the history of the account what changed since that state."""
-    changes = differences(before, account_state(user))
-    if changes or why:
-        told_of = LogEntry(account_chain(user), changes)
-        write_log_entries([told_of], action=Action.MANAGE_ACCOUNTS, by=by, at=at, why=why)
+    log_difference(
+        account_chain(user),
+        before,
+        account_state(user),
+        action=Action.MANAGE_ACCOUNTS,
+        by=by,
+        at=at,
+        why=why,
+    )
+
+
+def follow(user: Any, *, password: bool = False) -> None:
+    """Tell what was done to an account by another way than `keep_account`: it is compared with what
+    its history says."""
+    if _kept.get():
+        return
+    with transaction.atomic():
+        engine.lock_record(alone=True)
+        by = _acting.get()() or Actor("shell", Channel.SHELL)
+        before = _last_told(user)
+        why = "set the password" if password and before else ""
+        told(user, before, by=by, at=timezone.now(), why=why)
+
+
+@contextmanager
+def acting(who: Callable[[], Actor | None]) -> Iterator[None]:
+    """Who is at work, for what Django changes in their name; asked only if it changes anything."""
+    token = _acting.set(who)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
 
 
 def account_chain(user: Any) -> str:
@@ -61,16 +103,63 @@ def account_chain(user: Any) -> str:
     return f"account/{user.get_username()}"
 
 
-def account_state(user: Any) -> dict[str, dict[str, Any]]:
+def account_state(user: Any) -> AuditState:
     """The account as it is on record; empty for one that is new."""
-    stored = get_user_model().objects.filter(pk=user.pk).first() if user.pk else None
-    if stored is None:
-        return {}
-    shown = {
-        "roles": sorted(stored.groups.values_list("name", flat=True)),
-        "active": stored.is_active,
-        "superuser": stored.is_superuser,
-        "email": stored.email,
-    }
-    name = stored.get_username()
-    return {f"account {name}": {key: value for key, value in shown.items() if value}}
+    return account_states([user.pk]).get(user.pk, {}) if user.pk else {}
+
+
+def account_states(accounts: Collection[int]) -> dict[int, AuditState]:
+    """By primary key."""
+    found = {}
+    for stored in get_user_model().objects.filter(pk__in=accounts).prefetch_related("groups"):
+        shown = {
+            "roles": sorted(group.name for group in stored.groups.all()),
+            "active": stored.is_active,
+            "superuser": stored.is_superuser,
+            "email": stored.email,
+        }
+        said = {key: value for key, value in shown.items() if value}
+        found[stored.pk] = {f"account {stored.get_username()}": said}
+    return found
+
+
+def _last_told(user: Any) -> AuditState:
+    replay = Replay()
+    name = account_chain(user)
+    for chain, entries in chains(name):
+        if chain == name:
+            list(flaws([written for _, written in entries], replay))
+    return replay.state
+
+
+@contextmanager
+def _kept_by_service() -> Iterator[None]:
+    token = _kept.set(True)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def saved(
+    sender: Any, instance: Any, update_fields: Any = None, raw: bool = False, **_: Any
+) -> None:
+    """An account was saved (Django's signal)."""
+    if raw or (update_fields is not None and set(update_fields) <= _BESIDE):
+        return
+    # Set by `set_password` until it is saved, and not when a hash is only written anew.
+    follow(instance, password=getattr(instance, "_password", None) is not None)
+
+
+def regrouped(sender: Any, instance: Any, action: str, pk_set: Any, **_: Any) -> None:
+    """Accounts were given roles, or lost them (Django's signal)."""
+    if not action.startswith("post_"):
+        return
+    users = get_user_model().objects.filter(pk__in=pk_set or ())
+    for user in [instance] if isinstance(instance, get_user_model()) else users:
+        follow(user)
+
+
+def deleted(sender: Any, instance: Any, **_: Any) -> None:
+    """An account was deleted (Django's signal)."""
+    follow(instance)

@@ -14,6 +14,7 @@ from sources.foundation.constraints import (
     refuse_blank,
 )
 from sources.foundation.domain import shapes
+from sources.foundation.domain.history import Erasable
 from sources.foundation.domain.moments import Moment
 from sources.foundation.domain.roles import Channel
 from sources.foundation.domain.vocabulary import LetterOutcome
@@ -101,9 +102,8 @@ class HistoryEntry(AppendOnly):
     body = models.TextField()
     digest = models.CharField(max_length=64)
 
-    # The one change that the database lets through: the text of an entry that has a tombstone.
-    # (Column, table of the tombstones, their key to this one.)
-    erasable = ("body", "sources_tombstone", "entry_id")
+    # The chain as well: a reference that is made of the words goes with them.
+    erasable = Erasable(("chain", "body"), ("body",), ("sources_tombstone", "entry_id"))
 
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
@@ -127,6 +127,7 @@ class Tombstone(AppendOnly):
     entry = models.OneToOneField(HistoryEntry, models.PROTECT, related_name="tombstone")
     reason = models.TextField()
     about = models.JSONField(help_text="the keys of what the entry told of")
+    erasable = Erasable(("about",))
     at = models.DateTimeField()
     by = models.CharField(max_length=shapes.LINE_LENGTH)
 
@@ -138,6 +139,27 @@ class Tombstone(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.reason}"
+
+
+class Erasure(AppendOnly):
+    """That the words of a row that never changes otherwise were erased because the law demanded it,
+    and why. Of entries of the history tombstones say so."""
+
+    table = models.CharField(max_length=100)
+    row = models.BigIntegerField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=shapes.LINE_LENGTH)
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["table", "row"], name="sources_erasure_of")]
+        constraints = [given("reason")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.reason}"
 
 
 class Letter(models.Model):

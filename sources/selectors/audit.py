@@ -6,17 +6,16 @@ said. Which columns it holds is for the models to say (`sources.foundation.colum
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
 
 from sources.foundation.batches import chunks
 from sources.foundation.columns import history_lookups
-from sources.foundation.domain.history import plain
+from sources.foundation.domain.history import AuditState, plain
 from sources.models import Affiliation, Alias, Document, Snapshot, Source
 
 
-def source_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
-    """By key ("source kcna"), with aliases and affiliations."""
-    found: dict[str, dict[str, Any]] = {}
+def source_states(pks: Collection[int]) -> dict[int, AuditState]:
+    """By primary key, with aliases and affiliations."""
+    found: dict[int, AuditState] = {}
     for part in chunks(pks):
         aliases, affiliated = defaultdict(list), defaultdict(list)
         for pk, name in Alias.objects.filter(source__in=part).values_list("source", "name"):
@@ -27,13 +26,13 @@ def source_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
         for row in Source.objects.filter(pk__in=part).values("pk", "ref", *history_lookups(Source)):
             pk, ref = row.pop("pk"), row.pop("ref")
             belongs = {"aliases": sorted(aliases[pk]), "affiliations": affiliated[pk]}
-            found[f"source {ref}"] = plain(row | belongs)
+            found[pk] = {f"source {ref}": plain(row | belongs)}
     return found
 
 
-def document_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
-    """By key ("document d.ap"), with the digests of its snapshots."""
-    found: dict[str, dict[str, Any]] = {}
+def document_states(pks: Collection[int]) -> dict[int, AuditState]:
+    """By primary key, with the digests of its snapshots."""
+    found: dict[int, AuditState] = {}
     for part in chunks(pks):
         captured = defaultdict(list)
         taken = Snapshot.objects.filter(document__in=part).order_by("pk")
@@ -42,5 +41,5 @@ def document_states(pks: Collection[int]) -> dict[str, dict[str, Any]]:
         rows = Document.objects.filter(pk__in=part)
         for row in rows.values("pk", "ref", *history_lookups(Document)):
             pk, ref = row.pop("pk"), row.pop("ref")
-            found[f"document {ref}"] = plain(row | {"snapshots": captured[pk]})
+            found[pk] = {f"document {ref}": plain(row | {"snapshots": captured[pk]})}
     return found

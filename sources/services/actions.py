@@ -14,7 +14,7 @@ from django.db import transaction
 
 from sources import ports
 from sources.foundation import engine
-from sources.foundation.domain.history import Change, differences
+from sources.foundation.domain.history import AuditState, Change, differences, together
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor, enforce, may
 from sources.foundation.services.history import LogEntry, write_log_entries
@@ -63,8 +63,9 @@ def perform(
             )
 
 
-def _states(context: ActionContext) -> dict[str, dict[str, object]]:
-    return source_states(context.sources) | document_states(context.documents)
+def _states(context: ActionContext) -> AuditState:
+    sources, documents = source_states(context.sources), document_states(context.documents)
+    return together(sources) | together(documents)
 
 
 def _told(change: Change) -> LogEntry:

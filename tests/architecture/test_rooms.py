@@ -39,7 +39,7 @@ ROOMS = {
     "batches": {"batches"},
     "columns": PURE,
     "refs": set(),
-    "engine": {"engine"},
+    "engine": {"engine", "domain"},
     "outbound": {"outbound"},
     "permissions": {"domain", "permissions"},
     "ports": {"domain", "permissions", "ports"},
@@ -82,8 +82,9 @@ SHARED = {
     "adapters", "admin", "apps", "filters", "forms", "models", "params", "payloads", "ports",
     "querysets", "schemas", "serializers", "urls", "views", "vocabulary",
     # one subject in several layers
-    "accounts", "actions", "audit", "citations", "claim", "desk", "details", "drafts", "history",
-    "indexing", "load", "matching", "pages", "records", "statement", "statements", "statuses",
+    "accounts", "actions", "audit", "citations", "claim", "desk", "details", "drafts", "erasing",
+    "history",
+    "indexing", "load", "matching", "pages", "places", "records", "statement", "statements", "statuses",
     "talk", "token", "tokens", "verdicts",
 }  # fmt: skip
 

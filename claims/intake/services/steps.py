@@ -4,7 +4,7 @@ A draft is changed, divided, joined or turned down here, and every step is kept;
 through `entering`, as typing it on the desk does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,6 +22,7 @@ from claims.intake.domain.pages import Page
 from claims.intake.extraction.drafting import read
 from claims.intake.extraction.lexicon import words
 from claims.intake.models import Draft, DraftStepTaken
+from claims.intake.selectors.audit import draft_states
 from claims.intake.selectors.drafts import known_names
 from claims.models import Attribution, Claim, Detail, Sighting
 from claims.services import entering
@@ -29,8 +30,10 @@ from claims.services.details import record_detail
 from claims.services.entering import PassageInput, StatementInput
 from sources.domain.vocabulary import CaptureMethod, SourceKind
 from sources.foundation import engine
+from sources.foundation.domain.history import AuditState, differences
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor, enforce, may
+from sources.foundation.services.history import LogEntry, write_log_entries
 from sources.models import Document, Snapshot
 from sources.services.documents import WantedDocument, capture, find_or_record_document
 from sources.services.sources import find_or_record_source
@@ -88,13 +91,15 @@ def read_for_drafts(snapshot: Snapshot, *, by: Actor, at: datetime) -> Sequence[
     enforce(may(by, Action.READ_DOCUMENT))
     with transaction.atomic():
         engine.lock_record(alone=True)
+        made: list[Draft] = []
         if not DraftStepTaken.objects.filter(draft__snapshot=snapshot).exists():
             published = snapshot.document.published
             day = published.date() if published else None
             for each in read(snapshot.text, published=day, known=known_names()):
                 shape = drafts.shape_of(each, snapshot.text)
                 if shape.content or shape.is_silent:
-                    _make(snapshot, shape, DraftStep.FOUND, by=by, at=at)
+                    made.append(_make(snapshot, shape, DraftStep.FOUND, by=by, at=at))
+        _log(made, {}, Action.READ_DOCUMENT, by=by, at=at)
         return list(Draft.objects.filter(snapshot=snapshot))
 
 
@@ -107,7 +112,7 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Actor, at: datetime)
         last -= 1
     if not 0 <= first < last <= len(text):
         raise ValidationError({"selection": "Select the words that were said."})
-    enforce(may(by, Action.READ_DOCUMENT))
+    enforce(may(by, Action.WORK_ON_DRAFT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         if last - first > LONGEST_SELECTION:
@@ -119,7 +124,9 @@ def start(*, snapshot: Snapshot, first: int, last: int, by: Actor, at: datetime)
             text=said[:1].upper() + said[1:],
             content=(Selector(**selector(text, first, last)),),
         )
-        return _make(snapshot, shape, DraftStep.STARTED, by=by, at=at)
+        draft = _make(snapshot, shape, DraftStep.STARTED, by=by, at=at)
+        _log([draft], {}, Action.WORK_ON_DRAFT, by=by, at=at)
+    return draft
 
 
 def mend(
@@ -144,6 +151,7 @@ def split(*, draft: Draft, place: int, by: Actor, at: datetime) -> tuple[Draft, 
             raise ValidationError({"selection": str(error)}) from None
         draft.state = DraftState.REPLACED.value
         made = [_make(draft.snapshot, each, DraftStep.SPLIT, by=by, at=at) for each in parts]
+        _log(made, {}, Action.WORK_ON_DRAFT, by=by, at=at)
     return made[0], made[1]
 
 
@@ -157,7 +165,9 @@ def join(*, draft: Draft, other: Draft, by: Actor, at: datetime) -> Draft:
     ):
         whole = drafts.united(one, two, draft.snapshot.text)
         draft.state = other.state = DraftState.REPLACED.value
-        return _make(draft.snapshot, whole, DraftStep.JOINED, by=by, at=at)
+        made = _make(draft.snapshot, whole, DraftStep.JOINED, by=by, at=at)
+        _log([made], {}, Action.WORK_ON_DRAFT, by=by, at=at)
+    return made
 
 
 def reject(*, draft: Draft, why: str = "", by: Actor, at: datetime) -> Draft:
@@ -327,7 +337,7 @@ def _step(
 ) -> Iterator[Shape]:
     """One step of a draft that waits: what it was and became is kept with who did it. `seen` is the
     mark of what was on screen; a draft that somebody changed meanwhile is looked at again."""
-    enforce(may(by, Action.READ_DOCUMENT))
+    enforce(may(by, Action.WORK_ON_DRAFT))
     with transaction.atomic():
         engine.lock_record(alone=True)
         now = Draft.objects.get(pk=draft.pk)
@@ -336,13 +346,32 @@ def _step(
         if seen and seen != drafts.mark(now.stands):
             raise ValidationError("Somebody changed this draft meanwhile. Look at it again.")
         draft.stands, draft.state = now.stands, now.state
-        before = draft.stands
+        before, stood = draft.stands, draft_states([draft.pk])
         yield shape_in(draft)
         draft.save()
         after = draft.stands if draft.state == DraftState.WAITING.value else None
         if step is DraftStep.ACCEPTED:
             after = draft.stands
         _keep_step(draft, step, before=before, after=after, by=by, at=at, why=why)
+        _log([draft], stood, Action.WORK_ON_DRAFT, by=by, at=at, why=why)
+
+
+def _log(
+    made: Sequence[Draft],
+    before: Mapping[int, AuditState],
+    action: Action,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Tell the history of each draft what it is now."""
+    after = draft_states([draft.pk for draft in made])
+    changes = [
+        (draft.ref, differences(before.get(draft.pk, {}), after[draft.pk])) for draft in made
+    ]
+    told = [LogEntry(f"draft/{ref}", each) for ref, each in changes if each]
+    write_log_entries(told, action=action, by=by, at=at, why=why)
 
 
 def _make(snapshot: Snapshot, shape: Shape, step: DraftStep, *, by: Actor, at: datetime) -> Draft:

@@ -24,7 +24,7 @@ from claims.services.loading.rows import MODELS, Fields, Rows, names_of
 from claims.services.loading.sightings import Seen, add_sightings, match_sightings
 from sources.foundation.batches import CHUNK, chunks
 from sources.foundation.columns import field_of
-from sources.foundation.domain.history import Change
+from sources.foundation.domain.history import Change, together
 from sources.foundation.domain.shapes import is_ref
 from sources.foundation.services.saving import faulty_columns
 from sources.models import Document, Source
@@ -88,9 +88,9 @@ class Writer:
             for kind in ("sources", "documents", "events")
         }
         return (
-            source_states(pks["sources"])
-            | document_states(pks["documents"])
-            | event_states(pks["events"])
+            together(source_states(pks["sources"]))
+            | together(document_states(pks["documents"]))
+            | together(event_states(pks["events"]))
         )
 
     def on_record(self) -> dict[str, set[str]]:

@@ -84,6 +84,11 @@ def differences(before: AuditState, after: AuditState) -> list[Change]:
     return found
 
 
+def together(states: Mapping[int, AuditState]) -> AuditState:
+    """The states of several rows as one."""
+    return {key: fields for state in states.values() for key, fields in state.items()}
+
+
 @dataclass(slots=True)
 class Replay:
     """What a chain, read from its beginning, says is on record."""
@@ -161,3 +166,13 @@ def plain(row: Mapping[str, Any], leave: Collection[str] = ()) -> dict[str, Any]
         for name, value in row.items()
         if name not in leave and value not in (None, "", False) and value != [] and value != {}
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Erasable:
+    """The columns that the triggers let change once it is noted that the row was erased: in a row
+    of `sources_erasure`, unless another table notes it (its name, and its key to this one)."""
+
+    columns: Collection[str]
+    emptied: Collection[str] = ()  # those that hold nothing afterwards
+    noted_in: tuple[str, str] | None = None

@@ -71,6 +71,7 @@ class Action(StrEnum):
     RETRACT_DOCUMENT = "retract_document", "noted a retraction", RECORDERS
     CAPTURE = "capture", "kept the text of a document", RECORDERS
     READ_DOCUMENT = "read_document", "read a document for claims", RECORDERS
+    WORK_ON_DRAFT = "work_on_draft", "worked on a draft", RECORDERS
     RECORD_EVENT = "record_event", "recorded an event", RECORDERS
     RECORD_CLAIM = "record_claim", "recorded the claim", RECORDERS
     RECORD_ATTRIBUTION = "record_attribution", "recorded who says so", RECORDERS

@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, UniqueConstraint
 
+from sources.foundation.domain.history import Erasable
+
 
 def seal(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
     """Make the table append-only: triggers refuse every other change, raw SQL included."""
@@ -44,7 +46,7 @@ def missing_seals(connection: BaseDatabaseWrapper, model: type[Model]) -> list[s
 
 
 _REFUSE = "refuse_change_of_history"
-_REFUSE_UNLESS_ERASED = "refuse_change_unless_erased"
+_REFUSE_UNLESS_ERASED = "refuse_change_unless_erased_of"  # and the table
 
 _REFUSAL = (
     " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
@@ -67,7 +69,7 @@ def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str
         if erasable:
             statements[names["update"]] = (
                 f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table}"'
-                f" FOR EACH ROW EXECUTE FUNCTION {_REFUSE_UNLESS_ERASED}()"
+                f" FOR EACH ROW EXECUTE FUNCTION {_REFUSE_UNLESS_ERASED}_{table}()"
             )
         return statements
     refusal = f"SELECT RAISE(ABORT, '{table} is append-only')"
@@ -79,7 +81,7 @@ def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str
     if erasable:
         statements[names["update"]] = (
             f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table}"'
-            f" WHEN NOT ({_only_erases(model)}) BEGIN {refusal}; END"
+            f" WHEN NOT ({_only_erases(model, 'IS')}) BEGIN {refusal}; END"
         )
     # INSERT OR REPLACE deletes what has the same key, and fires no delete trigger unless the
     # connection asks for recursive triggers.
@@ -91,15 +93,23 @@ def _sealing(connection: BaseDatabaseWrapper, model: type[Model]) -> Mapping[str
     return statements
 
 
-def _only_erases(model: type[Model]) -> str:
-    """That a change empties the erasable column of a row that has a tombstone, and does no more."""
-    column, graves, key = vars(model)["erasable"]
-    others = [_column(model, each.name) for each in model._meta.concrete_fields]
-    same = " AND ".join(f'NEW."{each}" = OLD."{each}"' for each in others if each != column)
-    return (
-        f"NEW.\"{column}\" = '' AND {same}"
-        f' AND EXISTS (SELECT 1 FROM "{graves}" WHERE "{key}" = OLD."id")'
-    )
+def _only_erases(model: type[Model], same: str) -> str:
+    """That a change touches only the erasable columns of a row that is noted as erased."""
+    erasable: Erasable = vars(model)["erasable"]
+    kept = [each for each in model._meta.concrete_fields if each.name not in erasable.columns]
+    names = [_column(model, each.name) for each in kept]
+    unchanged = [f'NEW."{name}" {same} OLD."{name}"' for name in names]
+    emptied = [f"NEW.\"{name}\" = ''" for name in erasable.emptied]
+    return " AND ".join([*emptied, *unchanged, f"EXISTS ({_note(model, erasable)})"])
+
+
+def _note(model: type[Model], erasable: Erasable) -> str:
+    """What is noted of a row that the law demands to be erased."""
+    if erasable.noted_in:
+        table, key = erasable.noted_in
+        return f'SELECT 1 FROM "{table}" WHERE "{key}" = OLD."id"'
+    table = model._meta.db_table
+    return f'SELECT 1 FROM "sources_erasure" WHERE "table" = \'{table}\' AND "row" = OLD."id"'
 
 
 def _same_key(model: type[Model]) -> str:
@@ -123,9 +133,9 @@ def _functions() -> dict[str, str]:
     bodies = {_REFUSE: _REFUSAL}
     for model in apps.get_models():
         if getattr(model, "erasable", None):
-            bodies[_REFUSE_UNLESS_ERASED] = (
-                f" BEGIN IF {_only_erases(model)} THEN RETURN NEW; END IF;"
-                + _REFUSAL.removeprefix(" BEGIN")
+            only = _only_erases(model, "IS NOT DISTINCT FROM")
+            bodies[f"{_REFUSE_UNLESS_ERASED}_{model._meta.db_table}"] = (
+                f" BEGIN IF {only} THEN RETURN NEW; END IF;" + _REFUSAL.removeprefix(" BEGIN")
             )
     return bodies
 

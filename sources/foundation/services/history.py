@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sources.foundation.batches import chunks
-from sources.foundation.domain.history import GENESIS, Change, as_text, digest
+from sources.foundation.domain.history import (
+    GENESIS,
+    AuditState,
+    Change,
+    as_text,
+    differences,
+    digest,
+)
 from sources.foundation.domain.moments import write_moment
 from sources.foundation.domain.roles import Action
 from sources.foundation.models import HistoryEntry
@@ -22,6 +29,23 @@ class LogEntry:
     changes: Sequence[Change] = ()
     also: Mapping[str, Any] = field(default_factory=dict)  # such as the status it left
     bearing: bool = False  # whether it bears on the evidence
+
+
+def log_difference(
+    chain: str,
+    before: AuditState,
+    after: AuditState,
+    *,
+    action: Action,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Tell one chain what differs between these states; nothing if nothing does and no reason is
+    given. The caller holds what the chain belongs to."""
+    changes = differences(before, after)
+    if changes or why:
+        write_log_entries([LogEntry(chain, changes)], action=action, by=by, at=at, why=why)
 
 
 def write_log_entries(

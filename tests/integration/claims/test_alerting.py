@@ -353,7 +353,7 @@ def test_a_letter_about_what_is_internal_says_only_that_something_waits() -> Non
 def test_what_nobody_acknowledges_in_time_reaches_the_editor_of_the_desk(settings: Any) -> None:
     settings.ALERT_MINUTES = 30
     editor, of_world = actor("editor", Role.EDITOR), actor("of-world", Role.EDITOR)
-    keep_story_desk(name="World", editor=of_world.user, by=editor)
+    keep_story_desk(name="World", editor=of_world.user, by=editor, at=NOON)
     claim = ClaimFactory()
     statement = said(claim)
     printed(claim)

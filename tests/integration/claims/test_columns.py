@@ -14,6 +14,7 @@ from django.db.models import BooleanField, DateTimeField, ForeignKey, JSONField,
 from claims.domain.dossier import parsing
 from claims.domain.records import Dossier, Selector, Span, Value
 from claims.domain.vocabulary import Relation
+from claims.intake.models import Draft
 from claims.models import (
     Attribution,
     Claim,
@@ -25,6 +26,8 @@ from claims.models import (
     Hop,
     RelayedDocument,
     Sighting,
+    StoryDesk,
+    Subscription,
 )
 from claims.selectors.audit import KINDS, claim_states, event_states, is_signed
 from claims.selectors.export import dossier_for
@@ -35,7 +38,7 @@ from reviews.selectors.audit import audited
 from reviews.verification import Verification, verify
 from sources.domain import records as source_records
 from sources.foundation.columns import columns_of, exceptions_of, history_lookups
-from sources.foundation.domain.history import Change
+from sources.foundation.domain.history import Change, together
 from sources.foundation.domain.shapes import Record
 from sources.foundation.engine import seals
 from sources.foundation.models import AppendOnly
@@ -69,12 +72,9 @@ BESIDE = {
     "claims.Alert": "history of its own, and append-only",
     "claims.Acknowledgement": "history of its own, and append-only",
     "claims.Escalation": "what is still to be told",
-    "claims.StoryDesk": "told of by the action that set it",
-    "claims.Subscription": "told of by the action that changed it",
     "claims.Delivery": "what was sent",
     "claims.Attempt": "what was sent",
-    "claims.Draft": "its steps are its history",
-    "claims.DraftStepTaken": "history of its own, and append-only",
+    "claims.DraftStepTaken": "append-only; the history has the digest of what each step came to",
     "reviews.HousePolicy": "history of its own, and append-only",
     "reviews.Notice": "what was said to a reader",
     "reviews.MutedNotice": "a reader's own setting",
@@ -109,6 +109,9 @@ NOT_IN_HISTORY: dict[type[Model], set[str]] = {
     Decision: {"claim"},
     Note: {"claim"},
     RightOfReply: {"claim", "party"},
+    Subscription: {"ref", "secret", "old_secret", "served", "made_at"},
+    StoryDesk: set(),
+    Draft: {"ref", "start", "stands", "sighting", "read_at"},
 }
 
 # What changes without having reviewers look again: everything else is in the fingerprint.
@@ -412,9 +415,9 @@ def _otherwise(column: Any, row: Any) -> Any:
 def _states(claim: Claim) -> dict[str, Any]:
     return (
         claim_states([claim.pk])[claim.pk]
-        | source_states(Source.objects.values_list("pk", flat=True))
-        | document_states(Document.objects.values_list("pk", flat=True))
-        | event_states(Event.objects.values_list("pk", flat=True))
+        | together(source_states(Source.objects.values_list("pk", flat=True)))
+        | together(document_states(Document.objects.values_list("pk", flat=True)))
+        | together(event_states(Event.objects.values_list("pk", flat=True)))
     )
 
 

@@ -491,7 +491,7 @@ def test_what_becomes_of_an_event_of_a_subscription_that_ended_is_nothing(progra
     delivering.serve_subscriptions(passing, at=timezone.now())
     (leased,) = delivering.lease(timezone.now(), 5)
     message = delivering.Message(leased, subscription.url, b"", [])
-    subscribing.unsubscribe(subscription=subscription, by=actor_of(program, Channel.API))
+    subscribing.unsubscribe(subscription=subscription, by=actor_of(program, Channel.API), at=NOON)
 
     delivering.note(delivering.Outcome(message, timezone.now(), 1, 200))
 

@@ -18,7 +18,7 @@ from reviews.services import talk
 from sources.foundation import engine
 from sources.foundation.domain.roles import Role
 from sources.foundation.engine import seals
-from sources.foundation.models import AppendOnly, HistoryEntry, Tombstone
+from sources.foundation.models import AppendOnly, Erasure, HistoryEntry, Tombstone
 from sources.foundation.permissions import Actor
 from sources.foundation.querysets import AppendOnlyQuerySet, HistoryIsAppendOnly
 from tests.cases import EXAMPLES
@@ -59,6 +59,7 @@ def history() -> None:
     publish_changes(at=LATER)
     entry = HistoryEntry.objects.latest("pk")
     Tombstone.objects.create(entry=entry, reason="A court's order.", about=[], at=LATER, by="x")
+    Erasure.objects.create(table="x", row=1, reason="A court's order.", at=LATER, by="x")
     claim = Claim.objects.get(ref="c")
     record = claim.timeline.filter(audience="public").latest("pk")
     cite(
@@ -112,6 +113,7 @@ def test_all_that_should_be_history_is() -> None:
         "Alert",
         "Decision",
         "DraftStepTaken",
+        "Erasure",
         "HistoryEntry",
         "HousePolicy",
         "Note",
