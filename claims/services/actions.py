@@ -14,11 +14,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from claims import ports
 from claims.models import Claim
 from claims.ports import SettledClaim
 from claims.selectors.audit import claim_states, is_signed
 from claims.services.amending import amend, bearing, changes_whose_word_it_is, rewritten
+from claims.services.consequences import SettledEntry, follow_entry
 from claims.services.settling import settle
 from sources.foundation import engine
 from sources.foundation.batches import chunks
@@ -110,7 +110,7 @@ def perform(
                 )
                 told.append(LogEntry(f"claim/{each.ref}", [*changed, *beside], also, bool(bearing)))
         write_log_entries(told, action=what, by=by, at=at, why=why)
-        ports.reviews.settled(news, action=what, by=by, at=at)
+        follow_entry(SettledEntry(news, what, by, at))
 
 
 def not_before(claims: Collection[int], at: datetime, what: Action) -> datetime:
@@ -181,7 +181,7 @@ def bear_on(
         if about or each.records
     ]
     write_log_entries(told, action=action, by=by, at=at, why=why)
-    ports.reviews.settled(news, action=action, by=by, at=at)
+    follow_entry(SettledEntry(news, action, by, at))
 
 
 def _outcome(news: SettledClaim) -> dict[str, Any]:

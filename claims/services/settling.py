@@ -5,8 +5,7 @@ what it should say from a moment on, compares, and writes what is missing. Answe
 such as the lifting of an embargo, are written at once with the moment at which they take effect:
 nobody has to run anything then.
 
-What repeats the timeline for readers of many claims (`claims.services.timelines`), and what claims
-are found by (`claims.services.indexing`), is written in the same breath.
+What follows from it is written in the same breath: `claims.services.consequences` has the list.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -26,9 +25,8 @@ from claims.domain.vocabulary import (
 from claims.models import Claim, StatusRecord
 from claims.ports import SettledClaim
 from claims.selectors.record import dossier_of
-from claims.services.alerting import raise_alerts
-from claims.services.indexing import index
-from claims.services.timelines import Payload, Timeline, repeat, timelines
+from claims.services.consequences import SettledRecords, follow_records
+from claims.services.timelines import Payload, Timeline, timelines
 from sources.foundation.batches import chunks
 from sources.foundation.domain.history import as_text, digest
 from sources.foundation.domain.moments import EARLIEST, write_moment
@@ -54,7 +52,6 @@ def settle(
     news: list[SettledClaim] = []
     for part in chunks(sorted(claims)):
         news += _settle(part, at=at, since=since or EARLIEST)
-        raise_alerts(part, at=at)
         progress(len(news))
     return news
 
@@ -89,8 +86,7 @@ def _settle(pks: list[int], *, at: datetime, since: datetime) -> list[SettledCla
         stale = _stale(under[row.policy], claim, now, after[Audience.INTERNAL])
         news.append(_news(row, before, after, stale, new[known:]))
     StatusRecord.objects.bulk_create(new, batch_size=1_000)
-    repeat(told.values(), by_ref.values(), at=at)
-    index(dossier, by_ref)
+    follow_records(SettledRecords(by_ref, dossier, told.values(), at))
     return news
 
 

@@ -38,6 +38,11 @@ class Timeline:
         earlier = [each for each in self.said if each < moment]
         return self.said[max(earlier)] if earlier else None
 
+    def ends(self) -> dict[datetime, datetime | None]:
+        """Until when stands what begins at each moment, if anything was added."""
+        moments = sorted(self.said) if self.new else []
+        return dict(zip(moments, [*moments[1:], None], strict=True)) if moments else {}
+
     def add(self, record: StatusRecord, payload: Payload) -> None:
         self.written += 1
         record.number = self.written
@@ -63,34 +68,37 @@ def timelines(
     return found, latest
 
 
-def repeat(timelines: Iterable[Timeline], claims: Iterable[Claim], *, at: datetime) -> None:
-    """Bring the intervals up to what was added to these timelines, and put into the outbox what
-    begins to stand now or later."""
+def write_intervals(
+    timelines: Iterable[Timeline], claims: Iterable[Claim], *, at: datetime
+) -> None:
+    """Bring the intervals up to what was added to these timelines."""
     rows = {claim.pk: claim for claim in claims}
     replaced: list[int] = []
     shortened: list[Standing] = []
     intervals: list[Standing] = []
-    outbox: list[Outbox] = []
     for timeline in timelines:
-        if not timeline.new:
-            continue
-        moments = sorted(timeline.said)
-        ends = dict(zip(moments, [*moments[1:], None], strict=True))
-        now = max((each for each in moments if each <= at), default=None)
-        for moment, end in ends.items():
+        for moment, end in timeline.ends().items():
             record = timeline.new.get(moment)
             if record is not None:
                 intervals.append(_interval(record, rows[record.claim_id], end))
                 if moment in timeline.records:
                     replaced.append(timeline.records[moment])
-                if now is None or moment >= now:
-                    outbox.append(_due(record, max(moment, at)))
             elif end in timeline.new:
                 shortened.append(Standing(record_id=timeline.records[moment], until=end))
     Standing.objects.filter(record__in=replaced).delete()
     Standing.objects.bulk_update(shortened, ["until"], batch_size=200)
     Standing.objects.bulk_create(intervals, batch_size=500)
-    Outbox.objects.bulk_create(outbox, batch_size=500)
+
+
+def fill_outbox(timelines: Iterable[Timeline], *, at: datetime) -> None:
+    """Put into the outbox what was added and begins to stand now or later."""
+    due = []
+    for timeline in timelines:
+        now = max((each for each in timeline.said if each <= at), default=None)
+        for moment, record in sorted(timeline.new.items()):
+            if now is None or moment >= now:
+                due.append(_due(record, max(moment, at)))
+    Outbox.objects.bulk_create(due, batch_size=500)
 
 
 def intervals_of(claims: Collection[Claim]) -> list[Standing]:

@@ -199,7 +199,7 @@ def test_what_was_missed_is_found_by_the_sweep_and_told_once(monkeypatch: Any) -
     claim = ClaimFactory()
     statement = said(claim)
     printed(claim)
-    monkeypatch.setattr("claims.services.settling.raise_alerts", lambda *_, **__: [])
+    monkeypatch.setattr("claims.services.consequences.raise_alerts", lambda *_, **__: [])
     withdrawn(statement, hours(1))
     assert alerts() == []
 

@@ -1,0 +1,1 @@
+"""A project without `reviews`: claims stand alone, and nobody has reviewed anything."""
