@@ -5,8 +5,7 @@ what binds lines together (a quotation that goes on, who "he" is, whose words re
 is in `drafting`.
 """
 
-from collections.abc import Iterator
-
+from claims.intake.extraction.according import according, citing
 from claims.intake.extraction.contents import (
     content_begin,
     content_end,
@@ -16,10 +15,18 @@ from claims.intake.extraction.contents import (
     says,
     what_follows,
 )
-from claims.intake.extraction.lexicon import AMBIGUOUS, CUES, Cue, words
+from claims.intake.extraction.lexicon import AMBIGUOUS, CUES, OF_THINGS, Cue, Frame, words
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import (
+    BREAKS,
+    FINITE,
+    NOMINAL,
+    OPENS_PHRASE,
+    PREDICATE,
+    Part,
+)
 from claims.intake.extraction.patterns import Pattern, PatternFind
-from claims.intake.extraction.phrases import Phrase, head, is_someone, phrase_after, phrase_before
+from claims.intake.extraction.phrases import Phrase, is_someone, phrase_after, phrase_before
 from claims.intake.extraction.silence import Silence, silences
 from claims.intake.extraction.subjects import (
     BACK,
@@ -30,13 +37,14 @@ from claims.intake.extraction.subjects import (
     subject_of,
 )
 
-_ACCORDING = Cue("according", "s")
+# Who spoke, or a further quotation, may stand after a verb that comes first.
+_AFTER_INVERTED = OPENS_PHRASE | {Part.PRONOUN, Part.QUOTATION}
+# With what a subject ends, so that a participle after it may be its own.
+_SUBJECT_ENDS = NOMINAL | {Part.QUOTATION, Part.PRONOUN}
+# What shows that the subject before it is complete.
+_AFTER_SUBJECT = PREDICATE | {Part.ADVERB, Part.MARK}
 
-
-_CITING = Cue("cite", "n")
-
-
-_CALL = Cue("call for", "n")
+_CALL = Cue("call for", frozenset({Frame.NOUN}))
 
 
 _QUOTED = words("quoted quotes cited cites quoting citing")
@@ -64,8 +72,10 @@ def announces(line: TextLine) -> PatternFind | None:
     if not line.is_at(len(line) - 1, ":"):
         return None
     for at in range(len(line) - 2, max(-1, len(line) - 30), -1):
-        cue = CUES.get(line.low[at]) if line.kind[at] == "K" else None
-        if cue is None or not (says(cue) or "q" in cue.frames or "d" in cue.frames):
+        cue = CUES.get(line.low[at]) if line.part[at] == Part.CUE else None
+        if cue is None or not (
+            says(cue) or Frame.QUOTATION in cue.frames or Frame.DOCUMENT in cue.frames
+        ):
             continue
         before, negated, auxiliary = auxiliaries(line, at)
         subject, _ = subject_of(line, before, [], at) if auxiliary is not None else (None, "")
@@ -81,23 +91,23 @@ def find(line: TextLine) -> list[PatternFind]:
     found: list[PatternFind] = []
     silent = {each.cue[1] - 1: each for each in silences(line)}
     kept_silent = {at for each in silent.values() for at in range(*each.cue)}
-    for at, kind in enumerate(line.kind):
+    for at, kind in enumerate(line.part):
         low = line.low[at]
         if at in silent:
             one = _silent(line, silent[at], found)
         elif at in kept_silent:
             continue
-        elif kind == "K":
+        elif kind == Part.CUE:
             one = _verb(line, at, CUES[low], found)
         elif low == "according" and line.is_at(at + 1, "to"):
-            one = _according(line, at)
+            one = according(line, at)
         elif low in ("called", "calls", "calling", "call") and line.is_at(at + 1, "for", "on"):
             one = _called(line, at, found)
         else:
             continue
         if one is not None:
             found.append(one)
-    found.extend(_citing(line, found))
+    found.extend(citing(line, found))
     found.sort(key=lambda each: each.at)
     return found
 
@@ -122,7 +132,7 @@ def _verb(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> Patter
     if cue.form == "base" and auxiliary == "" and not is_plural(line, subject):
         return None
     if after is None:
-        if cue.frames == "n" or (set(cue.frames) <= set("cnd") and cue.lemma not in _MAY_FOLLOW):
+        if cue.frames == {Frame.NOUN} or (cue.frames <= OF_THINGS and cue.lemma not in _MAY_FOLLOW):
             return None
         return _postposed(line, at, cue, subject, negated)
     kind, content, to = after
@@ -133,9 +143,13 @@ def _verb(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> Patter
     if kind == "np" and (negated or cue.form == "base"):
         return None
     contents = [content]
-    if kind == "quote" and line.kind_at(subject[0] - 2) == "Q" and line.is_at(subject[0] - 1, ","):
+    if (
+        kind == "quote"
+        and line.part_at(subject[0] - 2) == Part.QUOTATION
+        and line.is_at(subject[0] - 1, ",")
+    ):
         contents.insert(0, (subject[0] - 2, subject[0] - 1))
-    elif kind == "quote" and subject[0] == 1 and line.kind[0] == "Q":
+    elif kind == "quote" and subject[0] == 1 and line.part[0] == Part.QUOTATION:
         # only where nothing stands before it: it may be what somebody else has just said
         contents.insert(0, (subject[0] - 1, subject[0]))
     named = (
@@ -145,7 +159,7 @@ def _verb(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> Patter
             "np": Pattern.CONFIRMED,
             "will": Pattern.WILL,
         }.get(kind)
-        or (Pattern.TELLS if "t" in cue.frames else Pattern.SAYS_THAT)
+        or (Pattern.TELLS if Frame.LISTENER in cue.frames else Pattern.SAYS_THAT)
     )
     return PatternFind(
         line,
@@ -180,23 +194,29 @@ def _postposed(
             parts.append(rest)
     else:
         edge = first - 2 if begins_as else first - 1
-        if edge >= 0 and (line.word[edge] in (",", "—", "–", "-") or line.kind[edge] == "Q"):
-            quote = edge if line.kind[edge] == "Q" else edge - 1
-            if line.kind_at(quote) == "Q" and (quote == 0 or line.kind_at(quote - 1) in "P"):
+        if edge >= 0 and (
+            line.word[edge] in (",", "—", "–", "-") or line.part[edge] == Part.QUOTATION
+        ):
+            quote = edge if line.part[edge] == Part.QUOTATION else edge - 1
+            if line.part_at(quote) == Part.QUOTATION and (
+                quote == 0 or line.part_at(quote - 1) == Part.MARK
+            ):
                 begin = quote
                 parts.append((begin, quote + 1))
             else:
-                stop = edge if line.kind[edge] != "Q" else edge + 1
+                stop = edge if line.part[edge] != Part.QUOTATION else edge + 1
                 begin = content_begin(line, stop)
                 if _is_said(line, begin, stop) or (begin < stop and _rest(line, behind)):
                     parts.append((begin, stop))
         rest = _rest(line, behind)
-        if rest and (parts or line.kind_at(rest[0]) == "Q"):
+        if rest and (parts or line.part_at(rest[0]) == Part.QUOTATION):
             parts.append(rest)
     if not parts:
         return None
     pattern = (
-        Pattern.AROUND if len(parts) > 1 and line.kind_at(parts[0][0]) != "Q" else Pattern.AFTER
+        Pattern.AROUND
+        if len(parts) > 1 and line.part_at(parts[0][0]) != Part.QUOTATION
+        else Pattern.AFTER
     )
     return PatternFind(
         line, at, subject, [(at, at + 1)], parts, pattern, cue, negated, open_end=True
@@ -207,7 +227,9 @@ def _is_said(line: TextLine, begin: int, stop: int) -> bool:
     """Whether what stands before a speaker can be what they said, and is no mere "In June,"."""
     if stop <= begin or line.is_at(begin, "according"):
         return False
-    return has_verb(line, begin, stop) or any(line.kind[at] == "Q" for at in range(begin, stop))
+    return has_verb(line, begin, stop) or any(
+        line.part[at] == Part.QUOTATION for at in range(begin, stop)
+    )
 
 
 def _rest(line: TextLine, place: int) -> Phrase | None:
@@ -232,7 +254,7 @@ def _rest(line: TextLine, place: int) -> Phrase | None:
     ):
         return None
     end = content_end(line, begin, place)
-    if line.kind_at(begin) == "Q":
+    if line.part_at(begin) == Part.QUOTATION:
         end = begin + 1
     return (begin, end) if end > begin else None
 
@@ -242,34 +264,36 @@ def _inverted(line: TextLine, at: int, cue: Cue) -> PatternFind | None:
     if cue.lemma not in _INVERTS or cue.form not in ("past", "third") or at == 0:
         return None
     edge = at - 1
-    quoted = line.kind[edge] == "Q" or (line.word[edge] == "," and line.kind_at(edge - 1) == "Q")
+    quoted = line.part[edge] == Part.QUOTATION or (
+        line.word[edge] == "," and line.part_at(edge - 1) == Part.QUOTATION
+    )
     if not quoted and not (line.word[edge] in (",", "—", "–") and at >= 4 and cue.lemma == "say"):
         return None
-    if line.kind_at(at + 1) not in "DAWOQ":
+    if line.part_at(at + 1) not in _AFTER_INVERTED:
         return None
     subject = phrase_after(line, at + 1)
     if subject is None:
         return None
     if not is_someone(line, subject) and not quoted:
         return None
-    if not quoted and line.kind_at(subject[1]) in "XV":
+    if not quoted and line.part_at(subject[1]) in FINITE:
         return None
-    if quoted and line.kind_at(subject[1]) in "XV" and line.kind_at(at + 1) != "O":
+    if quoted and line.part_at(subject[1]) in FINITE and line.part_at(at + 1) != Part.PRONOUN:
         return None
-    if line.kind_at(at + 1) == "O" and line.kind_at(at + 2) in "XVK":
+    if line.part_at(at + 1) == Part.PRONOUN and line.part_at(at + 2) in PREDICATE:
         return None
     stop = edge if line.word[edge] == "," and not quoted else edge + 1
     if quoted:
-        mark = edge if line.kind[edge] == "Q" else edge - 1
+        mark = edge if line.part[edge] == Part.QUOTATION else edge - 1
         parts = [(mark, mark + 1)]
     else:
         parts = [(content_begin(line, stop), stop)]
     place = subject[1]
-    if line.is_at(place, ",") and line.kind_at(place + 1) == "Q":
+    if line.is_at(place, ",") and line.part_at(place + 1) == Part.QUOTATION:
         parts.append((place + 1, place + 2))
     else:
         for k in range(place, min(len(line) - 1, place + 24)):
-            if line.word[k] in ",:" and line.kind[k + 1] == "Q":
+            if line.word[k] in ",:" and line.part[k + 1] == Part.QUOTATION:
                 parts.append((k + 1, k + 2))
                 break
     return PatternFind(
@@ -282,15 +306,17 @@ def _participle(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> 
     if line.low[at] in AMBIGUOUS and line.low[at] not in ("writing",):
         return None
     before, negated, auxiliary = auxiliaries(line, at)
-    kind = line.kind_at(before)
+    kind = line.part_at(before)
     subject: Phrase | None
     if line.is_at(before, "as"):
         return _quoted_as(line, at, before, cue, found)
     if auxiliary == "be":
         subject, _ = subject_of(line, before, found, at)
         pattern = Pattern.SAYS_THAT
-    elif kind in "#P" or line.is_at(before, "and", "while", "by", "before", "after"):
-        if kind == "#" or (kind == "P" and line.word[before] not in (",", "—", "–", '"')):
+    elif kind in BREAKS or line.is_at(before, "and", "while", "by", "before", "after"):
+        if kind == Part.EDGE or (
+            kind == Part.MARK and line.word[before] not in (",", "—", "–", '"')
+        ):
             subject = _first_after_comma(line, at)
         else:
             subject = next(
@@ -302,7 +328,7 @@ def _participle(line: TextLine, at: int, cue: Cue, found: list[PatternFind]) -> 
                 None,
             ) or main_subject(line, at)
         pattern = Pattern.ADDING
-    elif kind in "AWNQO":
+    elif kind in _SUBJECT_ENDS:
         subject = phrase_before(line, before, max(0, before - BACK))
         pattern = Pattern.ADDING
         if subject is not None and not says(cue) and cue.lemma not in _MAY_FOLLOW:
@@ -361,81 +387,8 @@ def _first_after_comma(line: TextLine, at: int) -> Phrase | None:
     for place in range(at + 1, min(len(line), at + 30)):
         if line.word[place] == ",":
             phrase = phrase_after(line, place + 1)
-            return phrase if phrase and line.kind_at(phrase[1]) in "VXKRP" else None
+            return phrase if phrase and line.part_at(phrase[1]) in _AFTER_SUBJECT else None
     return None
-
-
-def _according(line: TextLine, at: int) -> PatternFind | None:
-    subject = phrase_after(line, at + 2)
-    if subject is None:
-        return None
-    before = at - 1
-    subject = _with_name(line, subject)
-    rest_at = subject[1]
-    while (
-        rest_at < len(line)
-        and line.word[rest_at] not in (",", ".", ";", "—", "–", ")")
-        and rest_at < subject[1] + 16
-    ):
-        if line.kind[rest_at] in "DO" and before < 0 and line.kind_at(rest_at - 1) not in "IG":
-            break
-        rest_at += 1
-    parts: list[Phrase] = []
-    opened = (
-        before < 0
-        or line.kind_at(before) in "SC"
-        or line.is_at(before, "that")
-        or (line.is_at(before, ",") and line.kind_at(before - 1) in "BC")
-        or (line.is_at(before, ":"))
-    )
-    if opened or (
-        line.is_at(before, ",")
-        and before >= 1
-        and line.low[before - 1] in ("which", "that", "and", "but")
-    ):
-        begin = rest_at
-        if line.is_at(begin, ","):
-            begin += 1
-            close = _appositive_end(line, begin)
-            begin = close if close else begin
-        end = content_end(line, begin, at)
-        if end > begin:
-            parts.append((begin, end))
-    else:
-        stop = before if line.kind_at(before) == "P" else at
-        begin = content_begin(line, stop)
-        if stop > begin:
-            parts.append((begin, stop))
-        if line.is_at(rest_at, ",") and rest_at + 2 < len(line):
-            end = content_end(line, rest_at + 1, at)
-            if end > rest_at + 1:
-                parts.append((rest_at + 1, end))
-    if not parts:
-        return None
-    return PatternFind(line, at, subject, [(at, at + 2)], parts, Pattern.ACCORDING, _ACCORDING)
-
-
-def _with_name(line: TextLine, office: Phrase) -> Phrase:
-    """An office with the name that follows it: "the district chief, Samuel Ire,"."""
-    if not line.is_at(office[1], ",") or line.kind[head(line, office)] == "A":
-        return office
-    name = phrase_after(line, office[1] + 1)
-    named = name is not None and all(line.kind[k] == "A" for k in range(*name))
-    closed = named and name is not None and line.kind_at(name[1]) in "#P"
-    return (office[0], name[1]) if closed and name is not None else office
-
-
-def _appositive_end(line: TextLine, begin: int) -> int:
-    """After "according to Kim," the place behind "a navy spokesman,"; 0 if there is none."""
-    close = next((k for k in range(begin, min(len(line), begin + 18)) if line.word[k] == ","), 0)
-    if not close or close + 1 >= len(line):
-        return 0
-    if any(line.kind[k] in "VXKO" for k in range(begin, close)):
-        return 0
-    phrase = phrase_after(line, begin, close)
-    if phrase is None or phrase[1] != close:
-        return 0
-    return close + 1 if line.kind[close + 1] in "DAONW" or line.kind[close + 1] == "I" else 0
 
 
 def _called(line: TextLine, at: int, found: list[PatternFind]) -> PatternFind | None:
@@ -464,32 +417,7 @@ def _silent(line: TextLine, silence: Silence, found: list[PatternFind]) -> Patte
     if subject is None or not is_someone(line, subject):
         return None
     about = [silence.about] if silence.about[1] > silence.about[0] else []
-    cue = Cue("keep silent", "s", silence.stance)
+    cue = Cue("keep silent", frozenset({Frame.ANYTHING}), silence.stance)
     return PatternFind(
         line, end - 1, subject, [silence.cue], about, Pattern.SILENT, cue, True, silence=silence
     )
-
-
-def _citing(line: TextLine, found: list[PatternFind]) -> Iterator[PatternFind]:
-    """AP reported, citing officials: the officials said it, and AP passes it on."""
-    for at, low in enumerate(line.low):
-        if low not in ("citing", "quoting") or not found:
-            continue
-        subject = phrase_after(line, at + 1)
-        if subject is None or not is_someone(line, subject):
-            continue
-        if any(at in range(*cue) for each in found for cue in each.cues):
-            continue
-        outer = next((each for each in reversed(found) if each.at < at), None)
-        outer = outer or next((each for each in found if each.at > at), None)
-        if outer is not None and outer.content:
-            yield PatternFind(
-                line,
-                at,
-                subject,
-                [(at, at + 1)],
-                list(outer.content),
-                Pattern.CITING,
-                _CITING,
-                relays=[outer.source],
-            )

@@ -6,13 +6,50 @@ from claims.intake.extraction.lexicon import (
     DAYS,
     DOCUMENTS,
     LISTENERS,
+    SPEAKING,
     VENUES,
     Cue,
+    Frame,
     words,
 )
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import (
+    BEFORE_VERB,
+    BREAKS,
+    CONJUNCTIONS,
+    DETERMINED,
+    FINITE,
+    NAMING,
+    NOMINAL,
+    OPENS_PHRASE,
+    OPENS_SUBJECT,
+    PREDICATE,
+    REFERRING,
+    Part,
+)
 from claims.intake.extraction.phrases import Phrase, phrase_after
 from claims.intake.extraction.subjects import form_at, is_noun_here
+
+# What opens a noun phrase that is itself what was said.
+_SAID_THING = NOMINAL | DETERMINED
+# What opens the phrase for those who were told.
+_LISTENER = NOMINAL | {Part.DETERMINER}
+# After a cue, these show that it attributes.
+_ANOTHER_SPEAKS = frozenset({Part.QUOTATION, Part.PRONOUN})
+# What opens the phrase for somebody who speaks next.
+_SPEAKER_OPENS = OPENS_SUBJECT | {Part.POSSESSIVE}
+# After these, a word in -ed is a verb of its own.
+_BEFORE_PAST = NOMINAL | {Part.QUOTATION, Part.ADVERB, Part.RELATIVE}
+# Before these, a word that is a verb or a noun is a verb.
+_AFTER_PAST = REFERRING | {Part.PREPOSITION}
+# After a pronoun nearly every word is its verb; ’s is "is" there.
+_AFTER_PRONOUN = PREDICATE | {Part.WORD, Part.POSSESSIVE}
+# What opens the subject of a clause.
+_CLAUSE_OPENS = NOMINAL | DETERMINED | {Part.QUOTATION}
+# Words of which only the ending says whether they are verbs.
+_MAYBE_VERB = frozenset({Part.WORD, Part.CUE})
+# What stands before what was said and is no part of it.
+_BEFORE_CONTENT = frozenset({Part.COORDINATOR, Part.MARK})
 
 REACH = 220  # items that content may go on for before its end is no longer looked for
 
@@ -63,7 +100,7 @@ def what_follows(line: TextLine, at: int, cue: Cue) -> tuple[str, Phrase, bool] 
     mark = line.word[place]
     if mark in ",:—–-":
         quoted = place + 1
-        if line.kind_at(quoted) == "Q":
+        if line.part_at(quoted) == Part.QUOTATION:
             return ("quote", (quoted, quoted + 1), True)
         that = _past_insertion(line, place)
         if that:
@@ -71,20 +108,20 @@ def what_follows(line: TextLine, at: int, cue: Cue) -> tuple[str, Phrase, bool] 
         if mark == ":" and quoted < size:
             return ("clause", (quoted, content_end(line, quoted, at)), False)
         return None
-    kind, low = line.kind[place], line.low[place]
-    if kind == "Q":
+    kind, low = line.part[place], line.low[place]
+    if kind == Part.QUOTATION:
         if cue.lemma in _LIGHT and cue.lemma not in _LIGHT_QUOTERS:
             return None
         end = content_end(line, place, at)
         only = end <= place + 1 or line.word[place + 1] in _END or line.word[place + 1] == ","
         return ("quote", (place, place + 1 if only else end), True)
-    frames = set(cue.frames)
+    frames = cue.frames
     if low == "that":
         begin = place + 2 if line.is_at(place + 1, ",") else place + 1
-        if line.kind_at(begin) in "#P" and not line.is_at(begin, "$", "€", "£", "[", "("):
-            return ("np", (place, place + 1), False) if "n" in cue.frames else None
+        if line.part_at(begin) in BREAKS and not line.is_at(begin, "$", "€", "£", "[", "("):
+            return ("np", (place, place + 1), False) if Frame.NOUN in cue.frames else None
         return ("clause", (begin, content_end(line, begin, at)), False)
-    if frames == {"q"}:
+    if frames == {Frame.QUOTATION}:
         return None
     if low in _WH and low != "that":
         if low == "if" and cue.lemma not in ("see", "know", "ask", "wonder", "tell", "say"):
@@ -98,22 +135,26 @@ def what_follows(line: TextLine, at: int, cue: Cue) -> tuple[str, Phrase, bool] 
         if cue.lemma == "claim" and cue.form in ("past", "third"):
             return ("clause", (place, content_end(line, place, at)), False)
         return None
-    if kind == "I" and line.kind_at(place + 1) != "N" and not _opens_adjunct_clause(line, place):
+    if (
+        kind == Part.PREPOSITION
+        and line.part_at(place + 1) != Part.NUMBER
+        and not _opens_adjunct_clause(line, place)
+    ):
         return None
     end = content_end(line, place, at)
     if cue.lemma == "claim" and line.is_at(place, "responsibility", "credit", "victory"):
         return ("np", (place, phrase_end(line, place, end)), False)
-    if frames & {"s", "t"} and not (frames & {"n"}) and cue.lemma not in _LIGHT:
+    if frames & SPEAKING and Frame.NOUN not in frames and cue.lemma not in _LIGHT:
         if line.low[at] in AMBIGUOUS and not has_verb(line, place, end):
             return None
-        if kind in "C" or end <= place:
+        if kind == Part.COORDINATOR or end <= place:
             return None
         if not has_verb(line, place, end) and cue.lemma != "say":
             return None
         return ("clause", (place, end), False)
     if _is_clause(line, place, end, cue, at):
         return ("clause", (place, end), False)
-    if "n" in frames and (kind in "DAWNG" or low in AMBIGUOUS):
+    if Frame.NOUN in frames and (kind in _SAID_THING or low in AMBIGUOUS):
         stop = phrase_end(line, place, end)
         return ("np", (place, stop), False) if stop > place else None
     return None
@@ -131,13 +172,13 @@ def _past_insertion(line: TextLine, comma: int) -> int:
 
 def _opens_adjunct_clause(line: TextLine, place: int) -> bool:
     """Whether a clause may begin with this preposition: "said in recent weeks the army has …"."""
-    return any(line.kind_at(k) in "VX" for k in range(place + 1, place + 14))
+    return any(line.part_at(k) in FINITE for k in range(place + 1, place + 14))
 
 
 def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
     """Past whom it was said to, when, and where: "told AP in an interview on Friday"."""
     size = len(line)
-    if "t" in cue.frames or cue.lemma in (
+    if Frame.LISTENER in cue.frames or cue.lemma in (
         "assure",
         "notify",
         "remind",
@@ -153,8 +194,8 @@ def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
             place += 1
         elif (
             place < size
-            and line.kind[place] in "DANW"
-            and ("t" in cue.frames or line.is_at(place, "the"))
+            and line.part[place] in _LISTENER
+            and (Frame.LISTENER in cue.frames or line.is_at(place, "the"))
         ):
             listener = phrase_after(line, place)
             if listener is not None:
@@ -162,12 +203,12 @@ def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
     for _ in range(5):
         if place >= size:
             break
-        low, kind = line.low[place], line.kind[place]
-        if kind == "R":
+        low, kind = line.low[place], line.part[place]
+        if kind == Part.ADVERB:
             place += 1
         elif low in DAYS:
             place += 1
-            if line.kind_at(place) == "N":
+            if line.part_at(place) == Part.NUMBER:
                 place += 1
         elif (
             low in ("last", "this")
@@ -175,10 +216,12 @@ def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
                 place + 1, "week", "month", "year", "morning", "afternoon", "evening", *DAYS
             )
         ) or (
-            low == "to" and line.kind_at(place + 1) in "DAW" and line.is_at(place + 1, *LISTENERS)
+            low == "to"
+            and line.part_at(place + 1) in OPENS_PHRASE
+            and line.is_at(place + 1, *LISTENERS)
         ):
             place += 2
-        elif kind == "I" and low in (
+        elif kind == Part.PREPOSITION and low in (
             "in",
             "at",
             "on",
@@ -196,7 +239,7 @@ def past_circumstances(line: TextLine, place: int, cue: Cue) -> int:
                 break
             words = {line.low[k] for k in range(*phrase)}
             ends = line.low[phrase[1]] if phrase[1] < size else "."
-            settled = ends in (",", ".", "that", ":") or line.kind_at(phrase[1]) == "Q"
+            settled = ends in (",", ".", "that", ":") or line.part_at(phrase[1]) == Part.QUOTATION
             if words & VENUES or words & DAYS or settled:
                 stop = phrase[1]
                 for k in range(*phrase):
@@ -215,7 +258,7 @@ def content_end(line: TextLine, begin: int, cue_at: int) -> int:
     stop = min(len(line), begin + REACH)
     place = begin
     while place < stop:
-        kind, word = line.kind[place], line.word[place]
+        kind, word = line.part[place], line.word[place]
         if word == ";":
             break
         if word in (",", "—", "–") and place + 1 < stop:
@@ -234,9 +277,9 @@ def content_end(line: TextLine, begin: int, cue_at: int) -> int:
                 break
             if after in _SETTINGS and _speaks_at(line, place + 2, stop):
                 break
-        elif kind == "C" and place > begin:
+        elif kind == Part.COORDINATOR and place > begin:
             k = place + 1
-            while k < stop and line.kind[k] in "RX":
+            while k < stop and line.part[k] in BEFORE_VERB:
                 k += 1
             cue = CUES.get(line.low[k]) if k < stop else None
             speaks = cue is not None and (says(cue) or line.is_at(k + 1, "that"))
@@ -252,7 +295,7 @@ def content_end(line: TextLine, begin: int, cue_at: int) -> int:
             if _speaks_at(line, place + 1, stop):
                 break
         elif (
-            kind == "S"
+            kind == Part.SUBORDINATOR
             and line.low[place] in ("while", "although", "though", "whereas")
             and place > begin
         ):
@@ -261,13 +304,15 @@ def content_end(line: TextLine, begin: int, cue_at: int) -> int:
         elif word == "according" and line.is_at(place + 1, "to") and place > begin:
             break
         place += 1
-    while place > begin and line.kind[place - 1] == "P" and line.word[place - 1] in ",.;:—–-…!?":
+    while (
+        place > begin and line.part[place - 1] == Part.MARK and line.word[place - 1] in ",.;:—–-…!?"
+    ):
         place -= 1
     return place
 
 
 def says(cue: Cue) -> bool:
-    return bool(set(cue.frames) & set("st")) or cue.lemma in (
+    return bool(cue.frames & SPEAKING) or cue.lemma in (
         "add",
         "deny",
         "suggest",
@@ -281,33 +326,33 @@ def _takes_over(line: TextLine, at: int, cue: Cue) -> bool:
     following = line.low[at + 1] if at + 1 < len(line) else "."
     return (
         following in ("that", ",", "the", "a", "an", "there", "it", "he", "she", "they")
-        or line.kind_at(at + 1) in "QO"
-        or "t" in cue.frames
+        or line.part_at(at + 1) in _ANOTHER_SPEAKS
+        or Frame.LISTENER in cue.frames
     )
 
 
 def _speaks_at(line: TextLine, place: int, stop: int) -> bool:
     """Whether somebody else begins to speak there: "…, the ministry said", "… but Kim said"."""
-    if line.kind_at(place) in "C" or line.is_at(
+    if line.part_at(place) == Part.COORDINATOR or line.is_at(
         place, "which", "while", "although", "though", "as"
     ):
         place += 1
-    if place >= stop or line.kind[place] not in "DAWONG":
+    if place >= stop or line.part[place] not in _SPEAKER_OPENS:
         return False
     phrase = phrase_after(line, place, min(stop, place + 16))
     if phrase is None:
         return False
     k = phrase[1]
-    while k < stop and line.kind[k] in "RX":
+    while k < stop and line.part[k] in BEFORE_VERB:
         k += 1
     if line.is_at(k, "called", "calls") and line.is_at(k + 1, "for"):
         return True
     cue = CUES.get(line.low[k]) if k < stop else None
-    if cue is None or cue.form not in ("past", "third") or not (set(cue.frames) & set("st")):
+    if cue is None or cue.form not in ("past", "third") or not cue.frames & SPEAKING:
         return False
-    return (line.low[k] not in AMBIGUOUS and not is_noun_here(line, k, cue)) or line.kind_at(
+    return (line.low[k] not in AMBIGUOUS and not is_noun_here(line, k, cue)) or line.part_at(
         k + 1
-    ) in "#P"
+    ) in BREAKS
 
 
 def phrase_end(line: TextLine, begin: int, end: int) -> int:
@@ -315,7 +360,7 @@ def phrase_end(line: TextLine, begin: int, end: int) -> int:
     place = begin
     while place < end:
         if line.word[place] in ",:;" or (
-            line.kind[place] in "SC" and line.kind_at(place + 1) in "VXK"
+            line.part[place] in CONJUNCTIONS and line.part_at(place + 1) in PREDICATE
         ):
             break
         place += 1
@@ -325,28 +370,28 @@ def phrase_end(line: TextLine, begin: int, end: int) -> int:
 def has_verb(line: TextLine, begin: int, end: int) -> bool:
     """Whether there is a sign of a finite verb."""
     for place in range(begin, min(end, begin + 22)):
-        kind = line.kind[place]
-        if kind in "VX" and place > begin:
+        kind = line.part[place]
+        if kind in FINITE and place > begin:
             return True
-        if place == begin and kind in "VX":
+        if place == begin and kind in FINITE:
             return True
-        if kind == "O" and line.low[place] not in ("one", "others", "you", "it"):
+        if kind == Part.PRONOUN and line.low[place] not in ("one", "others", "you", "it"):
             return True
-        if place > begin and (kind == "K" and CUES[line.low[place]].form in ("past", "third")):
+        if place > begin and (kind == Part.CUE and CUES[line.low[place]].form in ("past", "third")):
             return True
         if (
             place > begin
-            and kind == "W"
+            and kind == Part.WORD
             and line.low[place].endswith("ed")
-            and line.kind_at(place - 1) in "AWNQRB"
+            and line.part_at(place - 1) in _BEFORE_PAST
         ):
             return True
         if (
             place > begin
-            and kind == "W"
+            and kind == Part.WORD
             and line.low[place].endswith("s")
-            and line.kind_at(place + 1) in "DOI"
-            and line.kind_at(place - 1) in "AW"
+            and line.part_at(place + 1) in _AFTER_PAST
+            and line.part_at(place - 1) in NAMING
             and not line.is_at(place + 1, "of")
         ):
             return True
@@ -355,31 +400,34 @@ def has_verb(line: TextLine, begin: int, end: int) -> bool:
 
 def _is_clause(line: TextLine, begin: int, end: int, cue: Cue, at: int) -> bool:
     """Whether a clause begins there without "that"."""
-    kind = line.kind_at(begin)
-    if kind == "O" or line.is_at(begin, "there"):
+    kind = line.part_at(begin)
+    if kind == Part.PRONOUN or line.is_at(begin, "there"):
         following = begin + 1
-        while line.kind_at(following) == "R":
+        while line.part_at(following) == Part.ADVERB:
             following += 1
         if line.low[begin] in ("it", "you") and cue.lemma in _LIGHT:
-            return line.kind_at(following) in "VX"
-        return line.kind_at(following) in "VXKWG" and not line.is_at(following, "to")
-    if kind not in "DAWNGQ" and not (kind == "I" and cue.lemma not in _LIGHT):
+            return line.part_at(following) in FINITE
+        return line.part_at(following) in _AFTER_PRONOUN and not line.is_at(following, "to")
+    if kind not in _CLAUSE_OPENS and not (kind == Part.PREPOSITION and cue.lemma not in _LIGHT):
         return False
     phrase = phrase_after(line, begin, end)
     if phrase is None:
-        return (kind != "I" and False) or (kind == "I" and has_verb(line, begin, end))
+        return kind == Part.PREPOSITION and has_verb(line, begin, end)
     following = phrase[1]
-    while line.kind_at(following) == "R":
+    while line.part_at(following) == Part.ADVERB:
         following += 1
-    after = line.kind_at(following)
+    after = line.part_at(following)
     if cue.lemma in _LIGHT and not (cue.lemma in _FINDING and _by_document(line, at)):
-        joined = any(line.kind[k] == "C" for k in range(*phrase))
-        return after == "X" and following < end and not joined
-    if after in "VX" and following < end:
+        joined = any(line.part[k] == Part.COORDINATOR for k in range(*phrase))
+        return after == Part.AUXILIARY and following < end and not joined
+    if after in FINITE and following < end:
         return not line.is_at(following, "to")
-    if after in "WK" and following < end and line.low[following].endswith("ed"):
+    if after in _MAYBE_VERB and following < end and line.low[following].endswith("ed"):
         return True
-    limit = next((k for k in range(begin, end) if line.kind[k] == "C" or line.word[k] == ","), end)
+    limit = next(
+        (k for k in range(begin, end) if line.part[k] == Part.COORDINATOR or line.word[k] == ","),
+        end,
+    )
     return has_verb(line, begin, limit)
 
 
@@ -397,6 +445,6 @@ def content_begin(line: TextLine, stop: int) -> int:
             return place + 1
         place -= 1
     begin = floor
-    while begin < stop and line.kind[begin] in "CP" and line.word[begin] not in "$€£":
+    while begin < stop and line.part[begin] in _BEFORE_CONTENT and line.word[begin] not in "$€£":
         begin += 1
     return begin

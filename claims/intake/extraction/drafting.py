@@ -16,11 +16,15 @@ from claims.intake.extraction.dating import WEEKDAYS, Dated, dateline, dates
 from claims.intake.extraction.hedging import Hedge, hedges_in, weakened
 from claims.intake.extraction.lines import CutText, Quotation, TextLine, cut
 from claims.intake.extraction.measuring import Quantity, quantities
+from claims.intake.extraction.parts import QUOTED, Part
 from claims.intake.extraction.patterns import Pattern, PatternFind
 from claims.intake.extraction.phrases import Phrase, is_someone, phrase_after
 from claims.intake.extraction.silence import topics, unknowns_in
 from claims.intake.extraction.subjects import main_subject
 from claims.intake.extraction.voices import Cast, Known, Mention
+
+# When and where, before the name with which a sentence begins.
+_BEFORE_NAME = frozenset({Part.PREPOSITION, Part.ADVERB, Part.NUMBER})
 
 Span = tuple[int, int]
 
@@ -100,7 +104,7 @@ def read(
             for a, _ in draft.content:
                 voices.setdefault(a, draft.voice)
         for each in finds:
-            if line.within is None and line.kind[each.source[0]] != "O":
+            if line.within is None and line.part[each.source[0]] != Part.PRONOUN:
                 cast.hear(line, each.source)  # whoever spoke last is the nearest to the next line
         if not finds:
             subject = main_subject(line, len(line))
@@ -113,9 +117,11 @@ def read(
 
 def _take_turns(line: TextLine, found: PatternFind, finds: list[PatternFind], cast: Cast) -> None:
     """Outside of what another says, "it" is whoever spoke before it in the sentence."""
-    if line.kind[found.source[0]] != "O":
+    if line.part[found.source[0]] != Part.PRONOUN:
         return
-    earlier = [each for each in finds if each.at < found.at and line.kind[each.source[0]] != "O"]
+    earlier = [
+        each for each in finds if each.at < found.at and line.part[each.source[0]] != Part.PRONOUN
+    ]
     if earlier and not any(a <= found.source[0] < b for a, b in earlier[-1].content):
         cast.hear(line, earlier[-1].source)
 
@@ -137,8 +143,8 @@ def _finds(text: CutText) -> list[tuple[TextLine, list[PatternFind]]]:
             found.append((line, finds))
             last = finds[-1] if finds else None
             going_on = last if last is not None and _may_go_on(last) else None
-        for at, kind in enumerate(line.kind):
-            quotation = text.quotations.get(line.start[at]) if kind == "Q" else None
+        for at, kind in enumerate(line.part):
+            quotation = text.quotations.get(line.start[at]) if kind == Part.QUOTATION else None
             if quotation is not None and quotation.words >= WORDS_OF_A_STATEMENT:
                 found.extend((inner, find(inner)) for inner in quotation.lines)
     return [
@@ -149,14 +155,18 @@ def _finds(text: CutText) -> list[tuple[TextLine, list[PatternFind]]]:
 
 def _is_quotation(line: TextLine) -> bool:
     """Whether a line is a quotation and nothing else."""
-    return bool(line.kind) and line.kind[0] == "Q" and all(each in "QP" for each in line.kind)
+    return (
+        bool(line.part)
+        and line.part[0] == Part.QUOTATION
+        and all(each in QUOTED for each in line.part)
+    )
 
 
 def _may_go_on(found: PatternFind) -> bool:
     if not found.open_end or found.line.within is not None:
         return False
     return not found.content or any(
-        found.line.kind[at] == "Q" for part in found.content for at in range(*part)
+        found.line.part[at] == Part.QUOTATION for part in found.content for at in range(*part)
     )
 
 
@@ -206,7 +216,7 @@ def _draft(
 
 def _subject_within(line: TextLine, part: Phrase) -> Phrase | None:
     at = part[0]
-    while at < part[1] and line.kind[at] in "IRAN" and line.kind[at] != "A":
+    while at < part[1] and line.part[at] in _BEFORE_NAME and line.part[at] != Part.NAME:
         comma = next((k for k in range(at, min(part[1], at + 12)) if line.word[k] == ","), -1)
         at = comma + 1 if comma > 0 else at + 1
     return phrase_after(line, at, part[1]) if at < part[1] else None
@@ -224,7 +234,7 @@ def _firmness(
     hedges: list[Hedge] = []
     missing = []
     for part in found.content:
-        if all(line.kind[at] in "QP" for at in range(*part)):
+        if all(line.part[at] in QUOTED for at in range(*part)):
             continue
         unknowns, changed = unknowns_in(line, part)
         missing += [_missing(text, line, each.about, each.knowledge) for each in unknowns]
@@ -245,10 +255,10 @@ def _manner(line: TextLine, found: PatternFind) -> Manner:
     """Words within marks are the speaker's own unless the marks are somebody else's already."""
     if line.within is not None:
         return Manner.INDIRECT
-    kinds = [line.kind[at] for part in found.content for at in range(*part)]
-    if found.further or (kinds and all(each in "QP" for each in kinds)):
+    kinds = [line.part[at] for part in found.content for at in range(*part)]
+    if found.further or (kinds and all(each in QUOTED for each in kinds)):
         return Manner.DIRECT
-    return Manner.MIXED if "Q" in kinds else Manner.INDIRECT
+    return Manner.MIXED if Part.QUOTATION in kinds else Manner.INDIRECT
 
 
 _NOT_NAMED = (

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from claims.domain.vocabulary import Stance
 from claims.intake.extraction.lexicon import NEGATIONS, words
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import BEFORE_VERB, NAMING, Part
 from claims.intake.extraction.phrases import Phrase, phrase_after
+
+# Only after these "reported" and "alleged" hedge; else somebody did so.
+_BEFORE_HEDGE = BEFORE_VERB | {Part.DETERMINER}
 
 _LIKELY = words(
     """
@@ -43,12 +47,12 @@ def hedges_in(line: TextLine, part: Phrase) -> list[Hedge]:
     for at in range(begin, end):
         low = line.low[at]
         certainty = 2 if low in _LIKELY else 1 if low in _POSSIBLE else 0
-        if not certainty or (line.kind[at] == "A" and at > begin):
+        if not certainty or (line.part[at] == Part.NAME and at > begin):
             continue
         if _is_something_else(line, at, low):
             continue
         first = at - 1 if line.is_at(at - 1, "most", "very", "more", "quite", "highly") else at
-        if low in _ADJECTIVES and line.kind_at(at + 1) in "WA":
+        if low in _ADJECTIVES and line.part_at(at + 1) in NAMING:
             scoped = phrase_after(line, at + 1, end) or (at + 1, min(at + 2, end))
         else:
             scoped = (at + 1, _clause_end(line, at + 1, end))
@@ -67,9 +71,9 @@ def weakened(stance: Stance, hedges: list[Hedge]) -> Stance:
 def _is_something_else(line: TextLine, at: int, low: str) -> bool:
     if low in _PASSIVE and not (line.is_at(at + 1, "to") or low in _ADJECTIVES):
         return True
-    if low in _PASSIVE and low not in _ADJECTIVES and line.kind_at(at - 1) not in "XR":
+    if low in _PASSIVE and low not in _ADJECTIVES and line.part_at(at - 1) not in BEFORE_VERB:
         return True
-    if low in ("reported", "alleged") and line.kind_at(at - 1) not in "DXR":
+    if low in ("reported", "alleged") and line.part_at(at - 1) not in _BEFORE_HEDGE:
         return True
     if low == "could" and (
         line.is_at(at + 1, *NEGATIONS, "not") or line.is_at(at + 1, "n't", "n’t")
@@ -83,6 +87,6 @@ def _is_something_else(line: TextLine, at: int, low: str) -> bool:
 
 
 def _clause_end(line: TextLine, at: int, end: int) -> int:
-    while at < end and line.word[at] not in ",;:" and line.kind[at] not in "S":
+    while at < end and line.word[at] not in ",;:" and line.part[at] != Part.SUBORDINATOR:
         at += 1
     return at

@@ -1,17 +1,10 @@
-"""The words by which news says who said so. Lists only; what follows is in the rooms beside.
-
-A cue's frames say what may follow it:
-  s  a clause with or without "that", a quotation, or nothing (it may stand after what was said)
-  t  somebody who was told, then as s
-  c  a clause, which must be seen to be one
-  q  a quotation only
-  n  a noun phrase that is itself what was said: "confirmed the launch"
-  d  a document or a finding may be its subject as well as a person
-"""
+"""The words by which news says who said so. Lists only; what follows is in the rooms beside."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from claims.domain.vocabulary import Stance
+from claims.intake.extraction.parts import Part
 
 
 def words(text: str) -> frozenset[str]:
@@ -19,12 +12,30 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+class Frame(StrEnum):
+    """What may follow a cue, and who may be its subject."""
+
+    # A clause with or without "that", a quotation, or nothing: it may stand after what was said.
+    ANYTHING = "anything"
+    LISTENER = "listener"  # somebody who was told, and then anything
+    CLAUSE = "clause"  # which must be seen to be one
+    QUOTATION = "quotation"  # and nothing else
+    NOUN = "noun"  # a noun phrase that is itself what was said: "confirmed the launch"
+    DOCUMENT = "document"  # a document or a finding may be the subject as well as a person
+
+
+# What any speaker does, with or without a listener: the words may come first, too.
+SPEAKING = frozenset({Frame.ANYTHING, Frame.LISTENER})
+# What papers and findings do as well, or what has no clause of its own.
+OF_THINGS = frozenset({Frame.CLAUSE, Frame.NOUN, Frame.DOCUMENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that attributes: its dictionary form, what may follow it, and what it commits to."""
 
     lemma: str
-    frames: str
+    frames: frozenset[Frame]
     stance: Stance = Stance.ASSERTS
     form: str = "past"  # past, third, base or ing
 
@@ -63,40 +74,46 @@ _IRREGULAR = {
     "signal": "signalled signaled",
 }
 
+_S, _T, _C = Frame.ANYTHING, Frame.LISTENER, Frame.CLAUSE
+_Q, _N, _D = Frame.QUOTATION, Frame.NOUN, Frame.DOCUMENT
 _A, _L, _P = Stance.ASSERTS, Stance.ASSERTS_LIKELY, Stance.ASSERTS_POSSIBLE
 
 # frames, stance, dictionary forms
-_VERBS: tuple[tuple[str, Stance, str], ...] = (
-    ("s", _A, "say state claim assert insist argue declare allege maintain contend"),
-    ("s", _A, "explain stress emphasize emphasise reiterate tweet testify"),
-    ("sd", _A, "warn"),
-    ("s", _A, "caution predict theorize theorise recall remark"),
-    ("sn", _A, "announce confirm acknowledge admit concede"),
-    ("snd", _A, "report reveal"),
-    ("sd", _A, "note write"),
-    ("t", _A, "tell inform"),
-    ("c", _A, "assure notify remind reassure brief"),
-    ("c", _A, "mention repeat confess disclose boast brag complain affirm attest"),
-    ("c", _A, "counter rule decree submit profess proclaim recount relate vouch email"),
-    ("c", _A, "agree concur object protest hint imply"),
-    ("cd", _A, "observe comment add post text"),
-    ("c", _A, "pledge vow promise swear threaten urge demand propose recommend advise request"),
-    ("cd", _A, "show indicate reveal demonstrate prove confirm establish verify determine"),
-    ("cd", _A, "find conclude discover learn ensure guarantee signal specify detail document"),
-    ("cd", _L, "suggest estimate calculate project forecast reckon posit hypothesize"),
-    ("c", _L, "think believe expect assume suppose presume anticipate guess imagine figure"),
-    ("c", _P, "suspect speculate fear hope wonder dream"),
-    ("c", _A, "know realize realise understand recognize recognise remember notice forget foresee"),
-    ("c", _A, "feel hear see read mean wish accept decide consider regret worry judge hold"),
-    ("c", Stance.DENIES_POSSIBLE, "doubt"),
-    ("cn", Stance.DENIES, "deny"),
-    ("n", Stance.DENIES, "refute dismiss"),
+_VERBS: tuple[tuple[tuple[Frame, ...], Stance, str], ...] = (
+    ((_S,), _A, "say state claim assert insist argue declare allege maintain contend"),
+    ((_S,), _A, "explain stress emphasize emphasise reiterate tweet testify"),
+    ((_S, _D), _A, "warn"),
+    ((_S,), _A, "caution predict theorize theorise recall remark"),
+    ((_S, _N), _A, "announce confirm acknowledge admit concede"),
+    ((_S, _N, _D), _A, "report reveal"),
+    ((_S, _D), _A, "note write"),
+    ((_T,), _A, "tell inform"),
+    ((_C,), _A, "assure notify remind reassure brief"),
+    ((_C,), _A, "mention repeat confess disclose boast brag complain affirm attest"),
+    ((_C,), _A, "counter rule decree submit profess proclaim recount relate vouch email"),
+    ((_C,), _A, "agree concur object protest hint imply"),
+    ((_C, _D), _A, "observe comment add post text"),
+    ((_C,), _A, "pledge vow promise swear threaten urge demand propose recommend advise request"),
+    ((_C, _D), _A, "show indicate reveal demonstrate prove confirm establish verify determine"),
+    ((_C, _D), _A, "find conclude discover learn ensure guarantee signal specify detail document"),
+    ((_C, _D), _L, "suggest estimate calculate project forecast reckon posit hypothesize"),
+    ((_C,), _L, "think believe expect assume suppose presume anticipate guess imagine figure"),
+    ((_C,), _P, "suspect speculate fear hope wonder dream"),
     (
-        "q",
+        (_C,),
+        _A,
+        "know realize realise understand recognize recognise remember notice forget foresee",
+    ),
+    ((_C,), _A, "feel hear see read mean wish accept decide consider regret worry judge hold"),
+    ((_C,), Stance.DENIES_POSSIBLE, "doubt"),
+    ((_C, _N), Stance.DENIES, "deny"),
+    ((_N,), Stance.DENIES, "refute dismiss"),
+    (
+        (_Q,),
         _A,
         "complain reply respond answer ask continue joke quip laugh shout cry whisper exclaim",
     ),
-    ("q", _A, "conclude urge interject muse lament enthuse sigh elaborate retort chant plead"),
+    ((_Q,), _A, "conclude urge interject muse lament enthuse sigh elaborate retort chant plead"),
 )
 
 # Forms that are nouns (or something else) at least as often as they attribute.
@@ -339,7 +356,7 @@ def _cues() -> dict[str, Cue]:
         for lemma in lemmas.split():
             for word, form in _forms(lemma).items():
                 known = cues.get(word)
-                both = frames if known is None else known.frames + frames
+                both = frozenset(frames if known is None else (*known.frames, *frames))
                 kept = stance if known is None else known.stance
                 cues[word] = Cue(lemma, both, kept, form)
     return cues
@@ -347,19 +364,19 @@ def _cues() -> dict[str, Cue]:
 
 CUES = _cues()
 
-# What a word is to the rules: one letter each, see `lines.kind_of`.
-KINDS: dict[str, str] = {}
-for _letter, _words in (
-    ("V", _COMMON_VERBS),
-    ("I", _PREPOSITIONS),
-    ("S", _SUBORDINATORS),
-    ("D", _DETERMINERS),
-    ("R", _ADVERBS),
-    ("B", _RELATIVES),
-    ("C", _COORDINATORS),
-    ("O", _PRONOUNS),
-    ("X", _AUXILIARIES),
+# What a word is wherever it stands (`lines.part_of` says what the others are).
+PARTS: dict[str, Part] = {}
+for _part, _words in (
+    (Part.VERB, _COMMON_VERBS),
+    (Part.PREPOSITION, _PREPOSITIONS),
+    (Part.SUBORDINATOR, _SUBORDINATORS),
+    (Part.DETERMINER, _DETERMINERS),
+    (Part.ADVERB, _ADVERBS),
+    (Part.RELATIVE, _RELATIVES),
+    (Part.COORDINATOR, _COORDINATORS),
+    (Part.PRONOUN, _PRONOUNS),
+    (Part.AUXILIARY, _AUXILIARIES),
 ):
-    KINDS |= {word: _letter for word in _words.split() if word not in CUES}
-KINDS |= dict.fromkeys(("'s", "’s"), "G")
-KINDS |= {word.replace("'", "’"): kind for word, kind in KINDS.items() if "'" in word}
+    PARTS |= {word: _part for word in _words.split() if word not in CUES}
+PARTS |= dict.fromkeys(("'s", "’s"), Part.POSSESSIVE)
+PARTS |= {word.replace("'", "’"): part for word, part in PARTS.items() if "'" in word}

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claims.intake.extraction.lexicon import CUES, KINDS, words
+from claims.intake.extraction.lexicon import CUES, PARTS, words
+from claims.intake.extraction.parts import Part
+
+# Written in capitals, these are names: IT, US, WHO.
+_SHORT_WORDS = frozenset({Part.VERB, Part.DETERMINER, Part.PREPOSITION, Part.ADVERB})
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
@@ -35,7 +39,7 @@ class TextLine:
 
     word: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
-    kind: list[str] = field(default_factory=list)
+    part: list[Part] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     paragraph: int = 0
@@ -44,19 +48,19 @@ class TextLine:
     def __len__(self) -> int:
         return len(self.word)
 
-    def add(self, word: str, kind: str, start: int, end: int) -> None:
+    def add(self, word: str, part: Part, start: int, end: int) -> None:
         self.word.append(word)
         self.low.append(word.lower())
-        self.kind.append(kind)
+        self.part.append(part)
         self.start.append(start)
         self.end.append(end)
 
     def is_at(self, place: int, *words: str) -> bool:
         return 0 <= place < len(self.low) and self.low[place] in words
 
-    def kind_at(self, place: int) -> str:
-        """The kind there; `#` before the first and after the last item."""
-        return self.kind[place] if 0 <= place < len(self.kind) else "#"
+    def part_at(self, place: int) -> Part:
+        """The part of speech there; `EDGE` before the first and after the last item."""
+        return self.part[place] if 0 <= place < len(self.part) else Part.EDGE
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ class Quotation:
 
     @property
     def words(self) -> int:
-        return sum(1 for line in self.lines for kind in line.kind if kind != "P")
+        return sum(1 for line in self.lines for part in line.part if part != Part.MARK)
 
 
 @dataclass(slots=True)
@@ -100,30 +104,25 @@ def cut(text: str) -> CutText:
     return CutText(text, lines, quotations)
 
 
-def kind_of(word: str, low: str) -> str:
-    """What a word is to the rules:
-
-    P mark · Q quotation · D determiner · O pronoun · C coordinator · S subordinator · I preposition
-    X auxiliary · V verb · K a form that may attribute · R adverb · N number · A name-like ·
-    B relative · G possessive · W any other word
-    """
-    known = KINDS.get(low)
+def part_of(word: str, low: str) -> Part:
+    """What a word is to the rules, by itself."""
+    known = PARTS.get(low)
     if known is not None:
-        if known in "VDIR" and len(word) > 1 and word.isupper():
-            return "A"
+        if known in _SHORT_WORDS and len(word) > 1 and word.isupper():
+            return Part.NAME
         return known
     if low in CUES:
-        return "K"
+        return Part.CUE
     first = word[0]
     if first.isdigit():
-        return "N"
+        return Part.NUMBER
     if not first.isalpha():
-        return "P"
+        return Part.MARK
     if first.isupper():
-        return "A"
+        return Part.NAME
     if low.endswith("ly") and len(low) > 4:
-        return "R"
-    return "W"
+        return Part.ADVERB
+    return Part.WORD
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -206,7 +205,7 @@ def _lines(
         a, b = match.span()
         if a in quotes:
             b = quotes[a]
-            line.add(QUOTE, "Q", a, b)
+            line.add(QUOTE, Part.QUOTATION, a, b)
             if _closes(text, b, end):
                 yield line
                 line = TextLine(paragraph=paragraph)
@@ -214,10 +213,10 @@ def _lines(
             continue
         word = match.group()
         for each, c, d in _parts(word, a):
-            kind = kind_of(each, each.lower())
-            if each[0].isupper() and len(line) and (kind == "K" or each in _NAMES):
-                kind = "A"  # "the United States"
-            line.add(each, kind, c, d)
+            part = part_of(each, each.lower())
+            if each[0].isupper() and len(line) and (part == Part.CUE or each in _NAMES):
+                part = Part.NAME  # "the United States"
+            line.add(each, part, c, d)
         place = b
         if word in ".!?…" or word == ".":
             if _ends(text, line, b, end):

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from claims.domain.vocabulary import Knowledge, Stance
 from claims.intake.extraction.lexicon import NEGATIONS, words
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import BEFORE_VERB, OPENS_PHRASE, Part
 from claims.intake.extraction.phrases import Phrase
+
+# What may stand between a verb of not knowing and its object.
+_SKIPPED = frozenset({Part.WORD, Part.CUE, Part.ADVERB})
+# After a comma, with what another thing that is not known begins.
+_NEXT_TOPIC = frozenset({Part.DETERMINER, Part.WORD})
 
 REACH = 60
 
@@ -115,7 +121,7 @@ def unknowns_in(line: TextLine, content: Phrase) -> tuple[list[Unknown], Stance 
             k = at + 1
             while (
                 k < end
-                and line.kind[k] in "WKR"
+                and line.part[k] in _SKIPPED
                 and line.low[k]
                 not in (
                     "reports",
@@ -186,7 +192,7 @@ def unknowns_in(line: TextLine, content: Phrase) -> tuple[list[Unknown], Stance 
             return _each(line, about, kind), stance
         elif (
             low in ("unclear", "unknown")
-            and line.kind_at(at - 1) in "XR"
+            and line.part_at(at - 1) in BEFORE_VERB
             and line.is_at(at + 1, *_ASKING)
         ):
             return _each(line, _topic(line, at + 1, end), Knowledge.UNKNOWN), Stance.NO_INFORMATION
@@ -201,8 +207,10 @@ def topics(line: TextLine, about: Phrase) -> list[Phrase]:
         return [about]
     for at in range(begin, end):
         if (
-            line.low[at] in ("or", "and", "nor") and line.kind_at(at + 1) in "DWA" and at > start
-        ) or (line.word[at] == "," and line.kind_at(at + 1) in "DW" and at > start):
+            line.low[at] in ("or", "and", "nor")
+            and line.part_at(at + 1) in OPENS_PHRASE
+            and at > start
+        ) or (line.word[at] == "," and line.part_at(at + 1) in _NEXT_TOPIC and at > start):
             parts.append((start, at))
             start = at + 1
     if end > start:
@@ -247,7 +255,7 @@ def _gave_nothing(line: TextLine, at: int) -> Silence | None:
         return None
     about = _topic(line, place + 2) if line.is_at(place + 1, *_ABOUT) else (place + 1, place + 1)
     first = at
-    while not bare and first > 0 and line.kind[first - 1] in "XR":
+    while not bare and first > 0 and line.part[first - 1] in BEFORE_VERB:
         first -= 1
     stance = Stance.NO_INFORMATION
     if line.is_at(place, "comment"):
@@ -258,13 +266,15 @@ def _gave_nothing(line: TextLine, at: int) -> Silence | None:
 def _not_told(line: TextLine, at: int) -> Silence | None:
     """Did not say, has not specified, would not comment, could not confirm."""
     place = at + 1
-    while place < len(line) and (line.kind[place] == "R" or line.is_at(place, "been", "be")):
+    while place < len(line) and (
+        line.part[place] == Part.ADVERB or line.is_at(place, "been", "be")
+    ):
         place += 1
     if place >= len(line):
         return None
     verb = line.low[place]
     first = at
-    while first > 0 and line.kind[first - 1] in "XR":
+    while first > 0 and line.part[first - 1] in BEFORE_VERB:
         first -= 1
     if line.low[first:at] and any(
         line.low[k] in ("is", "was", "were", "are", "been") for k in range(first, at)
@@ -288,7 +298,7 @@ def _not_told(line: TextLine, at: int) -> Silence | None:
 
 
 def _will_not(line: TextLine, first: int, verb: int, knowledge: Knowledge) -> Silence | None:
-    if verb < len(line) and line.kind[verb] == "R":
+    if verb < len(line) and line.part[verb] == Part.ADVERB:
         verb += 1
     if verb >= len(line):
         return None

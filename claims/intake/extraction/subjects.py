@@ -12,6 +12,15 @@ from claims.intake.extraction.lexicon import (
     words,
 )
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import (
+    BOUNDARIES,
+    CONJUNCTIONS,
+    FINITE,
+    OPENS_SUBJECT,
+    PREDICATE,
+    REFERRING,
+    Part,
+)
 from claims.intake.extraction.patterns import Pattern, PatternFind
 from claims.intake.extraction.phrases import (
     Phrase,
@@ -21,6 +30,17 @@ from claims.intake.extraction.phrases import (
     phrase_after,
     phrase_before,
 )
+
+# After these, a past form before a noun describes it.
+_BEFORE_ADJECTIVE = frozenset({Part.EDGE, Part.DETERMINER})
+# After a verb, a form that may attribute is its object.
+_VERBS = frozenset({Part.CUE, Part.VERB})
+# Before these, such a form attributes, plural noun or not.
+_AFTER_CUE = REFERRING | {Part.QUOTATION, Part.NAME, Part.NUMBER, Part.RELATIVE}
+# With what nothing begins that is put between a subject and its verb.
+_NOT_INSERTED = CONJUNCTIONS | {Part.PRONOUN}
+# What shows that the phrase before it is a subject.
+_AFTER_SUBJECT = PREDICATE | {Part.ADVERB, Part.POSSESSIVE}
 
 BACK = 60
 
@@ -33,8 +53,8 @@ _BY_MEANS = words("telephone phone email e-mail text letter fax video satellite 
 
 def is_noun_here(line: TextLine, at: int, cue: Cue) -> bool:
     low = line.low[at]
-    before = line.kind_at(at - 1)
-    if before == "D" and not line.is_at(
+    before = line.part_at(at - 1)
+    if before == Part.DETERMINER and not line.is_at(
         at - 1,
         "all",
         "both",
@@ -52,39 +72,50 @@ def is_noun_here(line: TextLine, at: int, cue: Cue) -> bool:
         "neither",
     ):
         return True
-    if before == "G":
-        return line.kind_at(at - 2) != "O"
-    if before == "I" and cue.form != "ing":
+    if before == Part.POSSESSIVE:
+        return line.part_at(at - 2) != Part.PRONOUN
+    if before == Part.PREPOSITION and cue.form != "ing":
         return True
-    if before == "P" and line.word[at - 1] in "-/" and at and line.end[at - 1] == line.start[at]:
+    if (
+        before == Part.MARK
+        and line.word[at - 1] in "-/"
+        and at
+        and line.end[at - 1] == line.start[at]
+    ):
         return True
     if line.is_at(at + 1, "by") and cue.form == "past" and not line.is_at(at + 2, *_BY_MEANS):
         return True
-    if cue.form == "past" and line.kind_at(at + 1) in "W" and line.kind_at(at - 1) in "#D":
+    if (
+        cue.form == "past"
+        and line.part_at(at + 1) == Part.WORD
+        and line.part_at(at - 1) in _BEFORE_ADJECTIVE
+    ):
         return True  # "alleged attackers"
     if low in AMBIGUOUS and cue.form != "past":
-        if before in "KV":
+        if before in _VERBS:
             return True  # "denied reports that"
         if cue.form == "base" and not (
-            line.kind_at(at + 1) in "QODANB"
+            line.part_at(at + 1) in _AFTER_CUE
             or _ends_in_s(line, at - 1)
             or line.is_at(at + 1, "there", ":", ".", ",")
         ):
             return True
-        if line.kind_at(at + 1) == "I" and not line.is_at(at + 1, "in", "on", "at"):
+        if line.part_at(at + 1) == Part.PREPOSITION and not line.is_at(at + 1, "in", "on", "at"):
             return True
     return False
 
 
 def _ends_in_s(line: TextLine, at: int) -> bool:
-    return line.kind_at(at) == "W" and (line.low[at].endswith("s") or line.low[at] in _PLURALS)
+    return line.part_at(at) == Part.WORD and (
+        line.low[at].endswith("s") or line.low[at] in _PLURALS
+    )
 
 
 def is_plural(line: TextLine, subject: Phrase) -> bool:
     """Whether a bare form agrees with its subject: "officials say", not "a company report"."""
     first, end = subject
     low = line.low[head(line, subject)]
-    if line.kind[first] == "O":
+    if line.part[first] == Part.PRONOUN:
         return low in ("i", "we", "you", "they", "others", "some")
     if any(line.low[k] in ("and", "&") for k in range(first, end)):
         return True
@@ -109,14 +140,16 @@ def auxiliaries(line: TextLine, at: int) -> tuple[int, bool, str | None]:
     place, negated, auxiliary = at - 1, False, ""
     floor = max(-1, at - 9)
     while place > floor:
-        low, kind = line.low[place], line.kind[place]
+        low, kind = line.low[place], line.part[place]
         if low in NEGATIONS:
             negated = True
         if low == "never":
             negated = True
-        elif kind == "R":
+        elif kind == Part.ADVERB:
             pass
-        elif kind == "X" or (kind == "G" and line.kind_at(place - 1) == "O"):
+        elif kind == Part.AUXILIARY or (
+            kind == Part.POSSESSIVE and line.part_at(place - 1) == Part.PRONOUN
+        ):
             if low in MODALS_OF_WHAT_WAS_NOT_SAID:
                 return place, negated, None
             if low in BE:
@@ -148,9 +181,9 @@ def subject_of(
     """Who the verb says said it, and the pattern if that is told by the subject alone."""
     if before < 0:
         return None, ""
-    low, kind = line.low[before], line.kind[before]
+    low, kind = line.low[before], line.part[before]
     floor = max(0, before - BACK)
-    if low in ("who", "which", "that") and kind == "B":
+    if low in ("who", "which", "that") and kind == Part.RELATIVE:
         skip = 2 if line.is_at(before - 1, ",") else 1
         antecedent = phrase_before(line, before - skip, floor)
         if antecedent is not None and is_someone(line, antecedent):
@@ -158,13 +191,13 @@ def subject_of(
         if low == "that" or antecedent is None:
             return None, ""
         return antecedent, Pattern.WHO_SAID
-    if kind == "C" or (low == "then" and line.kind_at(before - 1) == "C"):
+    if kind == Part.COORDINATOR or (low == "then" and line.part_at(before - 1) == Part.COORDINATOR):
         return _shared(line, before, found, at), Pattern.AND_SAID
     if low in (",", ")", "—", "–", "-"):
         subject = _across(line, before, floor)
         if subject is not None:
             return subject, ""
-        if low == "," and at - before == 2 and line.kind[at - 1] == "X":
+        if low == "," and at - before == 2 and line.part[at - 1] == Part.AUXILIARY:
             stray = phrase_before(line, before - 1, floor)
             if stray is not None and is_boundary(line, stray[0] - 1) and is_someone(line, stray):
                 return stray, ""
@@ -176,18 +209,22 @@ def subject_of(
     if phrase is None:
         return (main_subject(line, at) if form_at(line, at) != "base" else None), ""
     first = phrase[0]
-    if line.kind_at(at + 1) == "Q" or line.is_at(at + 1, "that"):
+    if line.part_at(at + 1) == Part.QUOTATION or line.is_at(at + 1, "that"):
         return _with_office(line, phrase, floor), ""
-    if line.kind_at(first - 1) == "I" and first - 1 >= 0 and not _opens_clause(line, first - 1):
+    if (
+        line.part_at(first - 1) == Part.PREPOSITION
+        and first - 1 >= 0
+        and not _opens_clause(line, first - 1)
+    ):
         return None, ""
-    if line.kind_at(first - 1) in "VX" and line.kind[first] != "O":
+    if line.part_at(first - 1) in FINITE and line.part[first] != Part.PRONOUN:
         return None, ""
     return _with_office(line, phrase, floor), ""
 
 
 def _with_office(line: TextLine, phrase: Phrase, floor: int) -> Phrase:
     """A name with the office before it: "Malaysia's Prime Minister, Najib Razak said"."""
-    if line.kind[phrase[0]] != "A" or not line.is_at(phrase[0] - 1, ","):
+    if line.part[phrase[0]] != Part.NAME or not line.is_at(phrase[0] - 1, ","):
         return phrase
     office = phrase_before(line, phrase[0] - 2, floor)
     if office is None or not is_boundary(line, office[0] - 1):
@@ -220,10 +257,10 @@ def _across(line: TextLine, comma: int, floor: int) -> Phrase | None:
     if (
         subject is not None
         and line.is_at(subject[1], ",")
-        and line.kind[head(line, subject)] != "A"
+        and line.part[head(line, subject)] != Part.NAME
     ):
         name = phrase_after(line, subject[1] + 1, comma)
-        if name is not None and line.kind[name[0]] == "A" and line.is_at(name[1], ","):
+        if name is not None and line.part[name[0]] == Part.NAME and line.is_at(name[1], ","):
             return subject[0], name[1]
     return subject
 
@@ -242,15 +279,17 @@ def _across_commas(line: TextLine, comma: int, floor: int) -> Phrase | None:
             ):
                 inserted = place + 1
                 if (
-                    line.kind_at(inserted) not in "OSC"
+                    line.part_at(inserted) not in _NOT_INSERTED
                     and line.low[inserted] not in ("that",)
                     and is_someone(line, phrase)
                     and not _is_time(line, phrase)
                 ):
                     best = phrase
-                    if line.kind_at(phrase[0] - 1) in "#QSC" or not line.is_at(phrase[0] - 1, ","):
+                    if line.part_at(phrase[0] - 1) in BOUNDARIES or not line.is_at(
+                        phrase[0] - 1, ","
+                    ):
                         break
-        elif line.kind[place] == "Q" or mark in ";:":
+        elif line.part[place] == Part.QUOTATION or mark in ";:":
             break
         place -= 1
     return best
@@ -277,15 +316,15 @@ def main_subject(line: TextLine, before: int) -> Phrase | None:
     place = 0
     stop = min(before, 60)
     while place < stop:
-        kind = line.kind[place]
-        if kind in "DAWNO":
+        kind = line.part[place]
+        if kind in OPENS_SUBJECT:
             phrase = phrase_after(line, place, before)
             if phrase is None:
                 place += 1
                 continue
             following = _past_places(line, phrase[1], before)
-            if line.kind_at(following) in "VXKRG" or (
-                line.kind_at(following) == "W" and line.low[following].endswith("ed")
+            if line.part_at(following) in _AFTER_SUBJECT or (
+                line.part_at(following) == Part.WORD and line.low[following].endswith("ed")
             ):
                 return phrase
             if line.is_at(following, ","):
@@ -297,12 +336,12 @@ def main_subject(line: TextLine, before: int) -> Phrase | None:
                     ),
                     -1,
                 )
-                if close > 0 and line.kind_at(close + 1) in "VXK" and close + 1 < before:
+                if close > 0 and line.part_at(close + 1) in PREDICATE and close + 1 < before:
                     return phrase
-            if line.kind_at(following) == "B":
+            if line.part_at(following) == Part.RELATIVE:
                 return phrase
             place = following
-        elif kind == "I":
+        elif kind == Part.PREPOSITION:
             comma = next(
                 (k for k in range(place + 1, min(stop, place + 15)) if line.word[k] == ","), -1
             )
@@ -318,7 +357,7 @@ def main_subject(line: TextLine, before: int) -> Phrase | None:
 def _past_places(line: TextLine, at: int, stop: int) -> int:
     """Past "in Estrela on Monday" between a subject and its verb."""
     for _ in range(3):
-        if line.kind_at(at) == "I" and at + 1 < stop:
+        if line.part_at(at) == Part.PREPOSITION and at + 1 < stop:
             phrase = phrase_after(line, at + 1, stop)
             if phrase is None:
                 break

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from claims.domain.vocabulary import Naming
 from claims.intake.extraction.lexicon import DAYS, OUTLET_WORDS, OUTLETS, SPEAKERS, STATES, words
 from claims.intake.extraction.lines import TextLine
+from claims.intake.extraction.parts import NAMING, Part
 from claims.intake.extraction.phrases import Phrase
 from sources.domain.vocabulary import SourceKind
 
@@ -88,7 +89,9 @@ class Cast:
         """Whom a phrase means. `speaking` is whose quotation it stands in."""
         first, end = phrase
         low = line.low[first]
-        if (end - first == 1 and line.kind[first] == "O") or (low in _HE_SHE and end - first == 1):
+        if (end - first == 1 and line.part[first] == Part.PRONOUN) or (
+            low in _HE_SHE and end - first == 1
+        ):
             return self._pronoun(low, speaking)
         named = self._named(line, phrase)
         self._remember(named)
@@ -96,7 +99,7 @@ class Cast:
 
     def meet(self, line: TextLine, phrase: Phrase) -> None:
         """Take note of somebody who is only spoken of, for the pronouns to come."""
-        if line.kind[phrase[0]] != "O" and line.low[phrase[1] - 1] not in DAYS:
+        if line.part[phrase[0]] != Part.PRONOUN and line.low[phrase[1] - 1] not in DAYS:
             self._remember(self._named(line, phrase))
 
     def note(self, line: TextLine) -> None:
@@ -104,25 +107,25 @@ class Cast:
         and the South Korean president."""
         at, size = 0, len(line)
         while at < size:
-            if line.kind[at] != "A":
+            if line.part[at] != Part.NAME:
                 at += 1
                 continue
             end = at + 1
-            while end < size and line.kind[end] == "A" and end - at < 12:
+            while end < size and line.part[end] == Part.NAME and end - at < 12:
                 end += 1
             name = at
             for k in range(at, end):
                 if line.low[k] in _TITLES:
                     name = k + 1
             first = at
-            if name == at and line.kind_at(at - 1) == "W" and line.low[at - 1] in _TITLES:
+            if name == at and line.part_at(at - 1) == Part.WORD and line.low[at - 1] in _TITLES:
                 first = at - 1
-                while first > 0 and line.kind[first - 1] in "WA" and at - first < 5:
+                while first > 0 and line.part[first - 1] in NAMING and at - first < 5:
                     first -= 1
             words = line.word[name:end]
             if first == at and line.is_at(at - 1, ",") and line.is_at(at - 2, *_TITLES):
                 first = at - 2  # "the former mayor, Paulo Viegas"
-                while first > 0 and line.kind[first - 1] in "WA" and at - first < 7:
+                while first > 0 and line.part[first - 1] in NAMING and at - first < 7:
                     first -= 1
             titled = name > at or first < at
             if 2 <= len(words) <= 4 and titled and not _BODY_WORDS & {w.lower() for w in words}:
@@ -265,31 +268,40 @@ def _name_and_role(line: TextLine, phrase: Phrase) -> tuple[str, str]:
     first, end = phrase
     stop = end
     for at in range(first + 1, end):
-        if line.kind[at] == "I" and line.low[at] in ("for", "in", "at", "from", "with", "on", "to"):
+        if line.part[at] == Part.PREPOSITION and line.low[at] in (
+            "for",
+            "in",
+            "at",
+            "from",
+            "with",
+            "on",
+            "to",
+        ):
             stop = at
             break
     comma = next((at for at in range(first + 1, end) if line.word[at] == ","), -1)
-    if comma > 0 and line.kind_at(comma + 1) == "A":
+    if comma > 0 and line.part_at(comma + 1) == Part.NAME:
         name, title = _name_and_role(line, (comma + 1, end))
         office = _without_article(_joined(line, (first, comma)))
         return name or _joined(line, (comma + 1, end)), f"{office}, {title}".strip(", ")
     begin = stop
     while begin > first and (
-        line.kind[begin - 1] in "A" or (line.word[begin - 1] in "&-–.’'/" and begin - 1 > first)
+        line.part[begin - 1] == Part.NAME
+        or (line.word[begin - 1] in "&-–.’'/" and begin - 1 > first)
     ):
         if line.low[begin - 1] in _TITLES:
             break
         begin -= 1
-    while begin < stop and line.kind[begin] == "P":
+    while begin < stop and line.part[begin] == Part.MARK:
         begin += 1
     if begin == stop:
         return "", ""
     kept = (begin, stop)
-    if begin == first and end == stop and line.kind[first] == "A":
+    if begin == first and end == stop and line.part[first] == Part.NAME:
         return _joined(line, kept), ""
     role = _joined(line, (first, begin)) if begin > first else ""
-    titled = begin > first and (line.low[begin - 1] in _TITLES or line.kind[begin - 1] in "W")
-    if not titled and begin > first and line.kind[begin - 1] == "D":
+    titled = begin > first and (line.low[begin - 1] in _TITLES or line.part[begin - 1] == Part.WORD)
+    if not titled and begin > first and line.part[begin - 1] == Part.DETERMINER:
         return _joined(line, (begin, end)), ""
     return _joined(line, kept), _without_article(role)
 
