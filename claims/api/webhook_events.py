@@ -24,7 +24,7 @@ class _Site:
         return f"{settings.SITE_URL}{path}"
 
 
-def passing(subscription: Subscription, entries: Any) -> Any:
+def filtered(subscription: Subscription, entries: Any) -> Any:
     """The entries of the feed that pass the subscription's filters, as the feed itself does it."""
     internal = subscription.audience == Audience.INTERNAL.value
     filters = ChangeFilters(
@@ -37,7 +37,7 @@ def passing(subscription: Subscription, entries: Any) -> Any:
     return filters.narrowed()
 
 
-def telling(delivery: Delivery) -> bytes:
+def event_body(delivery: Delivery) -> bytes:
     """The body of an event: the same bytes however often it is sent."""
     if delivery.alert_id is not None:
         alert = Alert.objects.select_related(

@@ -35,8 +35,8 @@ AT_ONCE = 500  # entries of the feed that one subscription is served in one step
 KEPT = timedelta(days=30)  # how long what has ended stays in the log
 
 # The entries that pass a subscription's filters; the body that tells of a delivery.
-Passing = Callable[[Subscription, Any], Any]
-Telling = Callable[[Delivery], bytes]
+Filtered = Callable[[Subscription, Any], Any]
+Body = Callable[[Delivery], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,23 @@ class Outcome:
 
 
 def work_once(
-    *, passing: Passing, telling: Telling, at: datetime, workers: int = 8, batch: int = 32
+    *, filtered: Filtered, event_body: Body, at: datetime, workers: int = 8, batch: int = 32
 ) -> int:
     """Do what there is to do; how many events were made or sent."""
     publish_changes(at=at)
-    made = serve_subscriptions(passing, at=at)
+    made = serve_subscriptions(filtered, at=at)
     leased, sent = lease(at, batch), 0
     with ThreadPoolExecutor(workers) as pool:
         # No more at once than are sent at once: whether each may be told is asked just before.
         for start in range(0, len(leased), workers):
-            messages = list(_prepared(leased[start : start + workers], telling, at))
+            messages = list(_prepared(leased[start : start + workers], event_body, at))
             for outcome in pool.map(send, messages):
                 note(outcome)
             sent += len(messages)
     return made + sent
 
 
-def serve_subscriptions(passing: Passing, *, at: datetime) -> int:
+def serve_subscriptions(filtered: Filtered, *, at: datetime) -> int:
     """Make a delivery of each entry of the feed that a subscription has not been served with."""
     latest = {
         audience: StatusChange.objects.filter(audience=audience.value).order_by("-at").first()
@@ -91,12 +91,12 @@ def serve_subscriptions(passing: Passing, *, at: datetime) -> int:
         behind = Subscription.objects.live().filter(audience=audience.value)
         if last is not None:
             for pk in behind.filter(served__lt=last.at).values_list("pk", flat=True):
-                made += _serve(pk, last.at, passing, at)
+                made += _serve(pk, last.at, filtered, at)
     return made
 
 
 @transaction.atomic
-def _serve(pk: int, last: datetime, passing: Passing, at: datetime) -> int:
+def _serve(pk: int, last: datetime, filtered: Filtered, at: datetime) -> int:
     row = engine.unlocked(Subscription.objects.filter(pk=pk)).first()
     if row is None or row.served >= last:
         return 0
@@ -113,7 +113,7 @@ def _serve(pk: int, last: datetime, passing: Passing, at: datetime) -> int:
     told = [ChangeKind.STATUS.value, ChangeKind.SHOWN.value]
     deliveries = [
         Delivery(subscription=row, change_id=change, due=at, made_at=at)
-        for change in passing(row, entries.filter(kind__in=told)).values_list("pk", flat=True)
+        for change in filtered(row, entries.filter(kind__in=told)).values_list("pk", flat=True)
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)
     row.served = last
@@ -130,7 +130,7 @@ def lease(at: datetime, count: int) -> list[Delivery]:
     return rows
 
 
-def _prepared(rows: Iterable[Delivery], telling: Telling, at: datetime) -> Iterable[Message]:
+def _prepared(rows: Iterable[Delivery], event_body: Body, at: datetime) -> Iterable[Message]:
     for row in rows:
         if not _may_be_told(row):
             row.state, row.ended_at, row.leased_until = DeliveryState.WITHHELD.value, at, None
@@ -140,7 +140,7 @@ def _prepared(rows: Iterable[Delivery], telling: Telling, at: datetime) -> Itera
         keys = [subscription.secret]
         if subscription.old_secret_until and subscription.old_secret_until > at:
             keys.append(subscription.old_secret)
-        yield Message(row, subscription.url, telling(row), keys)
+        yield Message(row, subscription.url, event_body(row), keys)
 
 
 def _may_be_told(row: Delivery) -> bool:

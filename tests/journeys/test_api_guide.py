@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from claims.api.webhook_events import passing, telling
+from claims.api.webhook_events import event_body, filtered
 from claims.services.delivering import work_once
 from tests.cases import EXAMPLES
 from tests.dbcases import loaded
@@ -94,7 +94,7 @@ def test_every_example_does_what_the_guide_says(live_server: Any, tmp_path: Path
                 assert shown == said.strip(), text
         deadline = time.monotonic() + 30
         while "trial" not in told.read_text() and time.monotonic() < deadline:
-            work_once(passing=passing, telling=telling, at=timezone.now())
+            work_once(filtered=filtered, event_body=event_body, at=timezone.now())
             time.sleep(0.2)
         assert told.read_text().splitlines()[-1] == "trial None"
     finally:

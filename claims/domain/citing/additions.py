@@ -4,7 +4,7 @@ of not knowing in its own words."""
 from collections.abc import Iterator, Sequence
 
 from claims.domain.citing import english
-from claims.domain.citing.naming import Telling
+from claims.domain.citing.naming import SentenceParts
 from claims.domain.disclosure import is_withheld
 from claims.domain.policy.details import detail_on, newest
 from claims.domain.policy.reading import read_all
@@ -20,7 +20,7 @@ from claims.domain.wording import value_in_words
 from sources.domain.vocabulary import SourceKind
 
 
-class Additions(Telling):
+class Additions(SentenceParts):
     """The sentences that may follow."""
 
     def _more(self) -> Iterator[str]:

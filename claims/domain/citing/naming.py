@@ -20,8 +20,8 @@ from sources.foundation.domain.moments import LATEST
 Translate = Callable[[str], str]
 
 
-class Telling:
-    """What is told of one claim, for one audience at one moment, in one language."""
+class SentenceParts:
+    """What a sentence consists of: one claim, for one audience at one moment, in one language."""
 
     def __init__(self, claim: Claim, view: View, translate: Translate) -> None:
         self.claim, self.view, self.translate = claim, view, translate

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from claims.domain.words import Query, stems
 
 SAME = 68.0  # of 100: from here on a claim may be the same, unless something tells them apart
-FEWEST_SHARED = 4  # telling words that two claims share at least, to be the same
+FEWEST_SHARED = 4  # distinctive words that two claims share at least, to be the same
 UNDATED = 6.0  # less, where only one of them names a day
 NEAR = 45.0  # from here on it is worth showing
 MOST_KEYS = 6
@@ -80,15 +80,15 @@ def likeness(one: str, other: str) -> Likeness:
 
 
 def queries(text: str) -> Iterator[Query]:
-    """What to look for, strictest first: claims that share most of the telling words, and fewer."""
-    keys = telling(text)
+    """What to look for, strictest first: claims that share most distinctive words, and fewer."""
+    keys = distinctive(text)
     for needed in range(min(len(keys), 5), min(len(keys), _FEWEST) - 1, -1):
         if needed:
             either = tuple(tuple((key,) for key in chosen) for chosen in combinations(keys, needed))
             yield Query((either,))
 
 
-def telling(text: str) -> Sequence[str]:
+def distinctive(text: str) -> Sequence[str]:
     """The words of a claim that tell most of it: its names first, then its longest."""
     names = {stem for name in _NAME.findall(text) for stem in stems(name)}
     found = dict.fromkeys(each for each in stems(text) if each not in _STOP and len(each) > 2)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from claims.api.webhook_events import passing, telling
+from claims.api.webhook_events import event_body, filtered
 from claims.services import alerting, delivering
 from sources.foundation import engine, mailing
 from sources.foundation.mailing import Mailer
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 done = delivering.work_once(
-                    passing=passing, telling=telling, at=timezone.now(), workers=workers
+                    filtered=filtered, event_body=event_body, at=timezone.now(), workers=workers
                 )
                 done += alerting.escalate(at=timezone.now())
                 done += mailer.step(at=timezone.now())

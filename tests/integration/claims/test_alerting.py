@@ -391,9 +391,9 @@ def test_webhooks_with_alerts_are_told_of_their_owners_citations_only() -> None:
 
     (delivery,) = Delivery.objects.exclude(alert=None)
     assert delivery.subscription.owner == cms.user
-    from claims.api.webhook_events import telling
+    from claims.api.webhook_events import event_body
 
-    body = telling(delivery).decode()
+    body = event_body(delivery).decode()
     assert '"type":"citation.kill"' in body
     assert "acknowledged" not in body.replace('"acknowledge":', "")
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from claims.api.webhook_events import passing, telling
+from claims.api.webhook_events import event_body, filtered
 from claims.domain.signing import AGAIN
 from claims.models import Claim, Delivery, Subscription
 from claims.services import delivering, subscribing
@@ -62,7 +62,7 @@ def subscribed(program: Any, url: str, **filters: Any) -> Subscription:
 
 
 def deliver(at: Any = LATER) -> None:
-    while work_once(passing=passing, telling=telling, at=at):
+    while work_once(filtered=filtered, event_body=event_body, at=at):
         pass
 
 
@@ -208,7 +208,7 @@ def test_nothing_is_told_to_whoever_may_no_longer_be_told(
     subscription = subscribed(program, receiver.url)
     ClaimFactory()
     delivering.publish_changes(at=NOON)
-    delivering.serve_subscriptions(passing, at=NOON)
+    delivering.serve_subscriptions(filtered, at=NOON)
     if lost == "role":
         program.groups.clear()
     elif lost == "account":
@@ -463,7 +463,7 @@ def test_two_workers_never_lease_the_same(program: Any) -> None:
     for number in range(6):
         ClaimFactory(ref=f"c{number}")
     delivering.publish_changes(at=NOON)
-    delivering.serve_subscriptions(passing, at=NOON)
+    delivering.serve_subscriptions(filtered, at=NOON)
     first = delivering.lease(LATER, 4)
     second = delivering.lease(LATER, 4)
 
@@ -488,7 +488,7 @@ def test_what_becomes_of_an_event_of_a_subscription_that_ended_is_nothing(progra
     subscription = subscribed(program, "http://127.0.0.1/")
     ClaimFactory(ref="c")
     delivering.publish_changes(at=timezone.now())
-    delivering.serve_subscriptions(passing, at=timezone.now())
+    delivering.serve_subscriptions(filtered, at=timezone.now())
     (leased,) = delivering.lease(timezone.now(), 5)
     message = delivering.Message(leased, subscription.url, b"", [])
     subscribing.unsubscribe(subscription=subscription, by=actor_of(program, Channel.API), at=NOON)
@@ -503,7 +503,7 @@ def test_a_claim_that_went_private_makes_no_delivery_to_be_withheld(program: Any
     claim = ClaimFactory(ref="c")
     delivering.publish_changes(at=timezone.now())
     type(claim).objects.filter(pk=claim.pk).update(visibility="internal")
-    delivering.serve_subscriptions(passing, at=timezone.now())
+    delivering.serve_subscriptions(filtered, at=timezone.now())
 
     subscription.refresh_from_db()
     assert not Delivery.objects.exists()
@@ -518,7 +518,7 @@ def test_whoever_may_not_read_the_newsrooms_answers_any_more_is_not_served() -> 
     ClaimFactory(ref="c", visibility="internal")
     staff.groups.set(Group.objects.filter(name=Role.API_CLIENT))
     delivering.publish_changes(at=timezone.now())
-    delivering.serve_subscriptions(passing, at=timezone.now())
+    delivering.serve_subscriptions(filtered, at=timezone.now())
 
     subscription.refresh_from_db()
     assert not subscription.active

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.intake.domain.matching import likeness, queries, telling
+from claims.intake.domain.matching import distinctive, likeness, queries
 
 LAUNCH = "North Korea fired 10 artillery shells into its western waters on 3 November 2025."
 
@@ -62,4 +62,4 @@ def test_looking_is_strict_first_and_looser_then() -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] == 2
     assert list(queries("")) == []
-    assert "korea" in telling(LAUNCH)
+    assert "korea" in distinctive(LAUNCH)
