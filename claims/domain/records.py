@@ -40,8 +40,7 @@ _NUMBER = "a finite number that 64 bits hold, between -2^63 and 2^63"
 
 
 def _number(value: Any) -> int | float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and abs(value) < 2**63:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:
         return value
     raise PydanticCustomError("number", "{expected}", {"expected": _NUMBER})
 

@@ -17,7 +17,7 @@ def in_words(value: Mapping[str, Any] | None) -> str:
         return ""
     if "agreed" in value:
         narrow, agreed = value["most_specific"], str(value["agreed"])
-        return agreed + (f" (most specifically: {narrow})" * (narrow != agreed))
+        return agreed if narrow == agreed else f"{agreed} (most specifically: {narrow})"
     if "from" in value:
         return _between(*(f"{read_moment(value[key]):{TIME}}" for key in ("from", "until")))
     unit = _unit(value["unit"])

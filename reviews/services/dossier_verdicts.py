@@ -29,7 +29,7 @@ def record_verdicts(
     rows = Verdict.objects.filter(claim__in=claims.values()).values_list(
         "claim__ref", "reviewer", "at", "verdict", "reason"
     )
-    known: dict[Key, str] = {(*key,): reason for *key, reason in rows}  # type: ignore[misc]
+    known: dict[Key, str] = {(*key,): reason for *key, reason in rows}
     for each in verdicts:
         key = (each.claim, each.reviewer, each.at, each.verdict.value)
         if known.get(key, each.reason) != each.reason:

@@ -63,7 +63,7 @@ class Newsroom:
         return self.write_action is not None and bool(may_user(request.user, self.write_action))
 
 
-class ServiceAdmin(Newsroom, admin.ModelAdmin):
+class ServiceAdmin(Newsroom, admin.ModelAdmin):  # type: ignore[type-arg]  # takes none when it runs
     """An admin whose form is carried out by `carry_out`."""
 
     list_per_page = 50
@@ -132,7 +132,7 @@ def _keep_what_was_not_touched(form: Any) -> None:
         setattr(row, name, getattr(stored, name))
 
 
-class ReadOnlyAdmin(Newsroom, admin.ModelAdmin):
+class ReadOnlyAdmin(Newsroom, admin.ModelAdmin):  # type: ignore[type-arg]  # takes none when it runs
     """An admin of what nobody changes by hand: history, and what the policy writes."""
 
     list_per_page = 50
@@ -140,7 +140,7 @@ class ReadOnlyAdmin(Newsroom, admin.ModelAdmin):
     actions = None
 
 
-class KeptInline(Newsroom, admin.TabularInline):
+class KeptInline(Newsroom, admin.TabularInline):  # type: ignore[type-arg]  # takes none when it runs
     """Rows that belong to another one; they can be added and corrected, not deleted."""
 
     extra = 0

@@ -15,7 +15,7 @@ class HistoryIsAppendOnly(TypeError):
         super().__init__(APPEND_ONLY)
 
 
-class AppendOnlyQuerySet(QuerySet):
+class AppendOnlyQuerySet(QuerySet[Any]):
     def update(self, **_: Any) -> NoReturn:
         raise HistoryIsAppendOnly
 

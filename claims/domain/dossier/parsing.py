@@ -12,6 +12,7 @@ from claims.domain import records
 from claims.domain.dossier.answers import faulty_answers
 from claims.domain.dossier.faults import ABSENT, Fault, FaultyDossier, Path, fault
 from claims.domain.dossier.references import faulty_references
+from claims.domain.policy.parameters import Policy
 from claims.domain.records import Dossier
 from sources.domain import records as source_records
 from sources.foundation.domain.expectations import expectation
@@ -19,7 +20,7 @@ from sources.foundation.domain.expectations import expectation
 # What stands at each place of the format, so that an unknown key can be answered with the known.
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     (): Dossier,
-    ("policy",): records.Policy,
+    ("policy",): Policy,
     ("sources", "*"): source_records.Source,
     ("sources", "*", "affiliations", "*"): source_records.Affiliation,
     ("documents", "*"): source_records.Document,

@@ -24,7 +24,7 @@ PREFIX = "ss_"  # by which a token is known for one, wherever it turns up
 _SHAPE = re.compile(rb"ss_[0-9a-f]{64}")
 
 
-class TokenAuthentication(KnoxAuthentication):
+class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox has no types
     """`Authorization: Token ss_…`.
 
     Other than the library's own, it reads no token that cannot be one, writes nothing while

@@ -115,13 +115,13 @@ def _chosen(kind: Any, about: str, allowed: Iterable[StrEnum], **given: Any) -> 
     return made
 
 
-class Filters(django_filters.FilterSet):
+class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """The filters of one list. `user` and `as_of` say through whose eyes and when: what a filter
     looks at has to be visible to them as well. `account` is who asks, whatever they asked to see.
     """
 
     def __init__(
-        self, data: QueryDict, queryset: QuerySet, *, user: Any, account: Any, as_of: datetime
+        self, data: QueryDict, queryset: QuerySet[Any], *, user: Any, account: Any, as_of: datetime
     ) -> None:
         super().__init__(data, queryset)
         self.user, self.account, self.as_of = user, account, as_of
@@ -138,7 +138,7 @@ class Filters(django_filters.FilterSet):
             for name, each in cls.base_filters.items()
         ]
 
-    def narrowed(self) -> QuerySet:
+    def narrowed(self) -> QuerySet[Any]:
         """The rows that pass; a refusal that names every parameter that is not right."""
         if not self.is_valid():
             errors = [
@@ -149,7 +149,8 @@ class Filters(django_filters.FilterSet):
         empty = [name for name in self.filters if name in self.data and self.data.get(name) == ""]
         if empty:
             raise bad_parameters([parameter_error(name, "", "a value") for name in empty])
-        return self.qs
+        found: QuerySet[Any] = self.qs
+        return found
 
     def _expected(self, name: str, messages: Any) -> tuple[str, list[str] | None]:
         allowed = self.filters[name].described_as.get("enum")
@@ -158,4 +159,4 @@ class Filters(django_filters.FilterSet):
         return " ".join(messages), None
 
 
-Method = Callable[[Any, QuerySet, str, Any], QuerySet]
+Method = Callable[[Any, QuerySet[Any], str, Any], QuerySet[Any]]

@@ -126,7 +126,7 @@ class Described(AutoSchema):
                     told = "; ".join(problem.meaning for problem in several)
                     kind, media_type = view.problems
                     answer = OpenApiResponse(kind, description=f"{told}.")
-                    bodies[str(status)] = self._get_response_for_code(
+                    bodies[str(status)] = self._get_response_for_code(  # type: ignore[no-untyped-call]
                         answer, str(status), media_types=[media_type]
                     )
         return dict(sorted(bodies.items()))
@@ -149,7 +149,7 @@ class Described(AutoSchema):
         return [view.tag]
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "sources.foundation.api.authentication.Session"
     name = "session"
 
@@ -162,7 +162,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
         }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "sources.foundation.api.authentication.TokenAuthentication"
     name = "token"
 

@@ -50,7 +50,7 @@ class Page:
 
 def page_of(
     request: Request,
-    rows: Callable[[datetime], QuerySet],
+    rows: Callable[[datetime], QuerySet[Any]],
     *,
     orders: Mapping[str, Sequence[str]],
     asked: datetime | None,
@@ -80,7 +80,7 @@ class NoCursor(ValueError):
 
 def page_after(
     cursor: str | None,
-    rows: Callable[[datetime], QuerySet],
+    rows: Callable[[datetime], QuerySet[Any]],
     *,
     order: tuple[str, Sequence[str]],
     limit: int,

@@ -52,7 +52,7 @@ class Rows(Api):
             found.append(Parameter("expand", about, example=next(iter(cls.expansions))))
         return found
 
-    def rows(self, at: datetime) -> QuerySet:
+    def rows(self, at: datetime) -> QuerySet[Any]:
         """Every row that the reader may know of at that moment."""
         raise NotImplementedError
 
@@ -132,7 +132,7 @@ class Listing(Rows):
             }
         )
 
-    def filtered(self, at: datetime) -> QuerySet:
+    def filtered(self, at: datetime) -> QuerySet[Any]:
         filters = self.filters(
             self.request.query_params,
             self.rows(at),

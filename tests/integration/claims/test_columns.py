@@ -59,6 +59,7 @@ CARRIED = [
 BESIDE = {
     "sources.HistoryEntry": "the history itself",
     "sources.Tombstone": "the history itself",
+    "sources.Erasure": "the history itself: what the law demanded to be erased of which row",
     "sources.Letter": "what is still to be sent, and for a month what became of it",
     "sources.AnsweredRequest": "kept for a day, to answer the same again",
     "sources.SnapshotBytes": "the snapshot's digest stands for them",
