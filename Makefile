@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test check format types rules pictures bench lock clean
 
 run: .venv/run.stamp
 	DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
@@ -18,11 +18,24 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
-lint: .venv/dev.stamp
+# What reads the code, and the tests that need no database: before every commit.
+check: .venv/dev.stamp
+	@$(MAKE) --no-print-directory --jobs --output-sync=target format types rules
+
+format: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
 	$(BIN)/mypy .
-	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+rules: .venv/dev.stamp
+	$(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture tests/unit
+
+# The README's, of the pages as they are now; needs chromium.
+pictures: .venv/dev.stamp
+	@mkdir -p docs/pictures
+	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -21,6 +21,7 @@ from reviews.domain.vocabulary import Level, NoticeKind
 from reviews.domain.workflow import diagram
 from sources.foundation.domain.moments import read_moment
 from sources.foundation.domain.roles import Action, Audience, Role
+from tests.architecture.test_rooms import BELOW, ROOMS
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = (ROOT / "docs" / "policy.md").read_text()
@@ -28,6 +29,7 @@ README = (ROOT / "README.md").read_text()
 DESK = (ROOT / "docs" / "desk.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 INTAKE = (ROOT / "docs" / "intake.md").read_text()
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 
 
 @pytest.mark.parametrize("status", Status)
@@ -144,3 +146,16 @@ def test_the_docs_name_every_pattern_of_the_reader_and_every_kind_of_not_knowing
     assert set(re.findall(r"`([\w-]+)`", row)) == {each.value for each in Pattern}
     told = {each.value for each in Knowledge} - {Knowledge.VALUE.value}
     assert all(f"`{each}`" in INTAKE for each in told)
+
+
+def test_the_architecture_names_every_house_every_room_and_every_test_it_leans_on() -> None:
+    rooms = set(ROOMS) - {"verification"}
+    named = set(re.findall(r"`([\w/.]+?)/?`", ARCHITECTURE))
+    words = {part for each in named for part in each.removesuffix(".py").split("/")}
+    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+
+    assert all(house.replace(".", "/") + "/" in ARCHITECTURE for house in BELOW)
+    assert rooms - {"templatetags"} <= words
+    assert {each for each in named if each.startswith("test_")} <= tests
+    files = {each for each in named if each.endswith(".py") and "/" in each and "*" not in each}
+    assert all((ROOT / each).exists() or (ROOT / "sources" / each).exists() for each in files)
