@@ -1,6 +1,7 @@
 """Generated dossiers: small, well formed, and as awkward as the rules allow."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -48,6 +49,12 @@ def moment(hour: float) -> str:
     return (DAY + timedelta(hours=hour)).isoformat().replace("+00:00", "Z")
 
 
+# What is drawn again and again is made once: making a strategy costs more than drawing from it.
+pick = cache(lambda *options: st.sampled_from(options))
+some = cache(lambda strategy, low, high: st.lists(strategy, min_size=low, max_size=high))
+
+
+@cache
 def words(vocabulary: Any) -> st.SearchStrategy[str]:
     return st.sampled_from([word.value for word in vocabulary])
 
@@ -57,6 +64,8 @@ hours = st.sampled_from(INSTANTS)
 sometimes = st.sampled_from([None] * len(INSTANTS) + INSTANTS)
 rarely = st.sampled_from([None] * 4 * len(INSTANTS) + INSTANTS)
 very_rarely = st.sampled_from([None] * 12 * len(INSTANTS) + INSTANTS)
+numbers = cache(st.integers)
+flags = st.booleans()
 as_of = st.one_of(st.integers(-1, 2 * HOURS + 1), st.integers(HOURS, 2 * HOURS + 1)).map(
     lambda half: read_moment(moment(half / 2))
 )
@@ -69,14 +78,14 @@ def sources(draw: Any) -> dict[str, Any]:
         ref: {"kind": kind, "name": ref.capitalize()} for ref, kind in KINDS.items()
     }
     for ref, parent in CONTROLLED.items():
-        if draw(st.booleans()):
+        if draw(flags):
             found[ref]["parent"] = parent
-    found["wire"]["newsgatherer"] = draw(st.sampled_from([True, True, False]))
+    found["wire"]["newsgatherer"] = draw(pick(True, True, False))
     for ref, to in (("minister", "state"), ("rival", "party"), ("insider", "ministry")):
         span = sorted([draw(hours), draw(hours)])
-        affiliation = draw(
-            st.sampled_from([None, {}, {"from": span[0]}, {"from": span[0], "until": span[1]}])
-        )
+        affiliation = [None, {}, {"from": span[0]}, {"from": span[0], "until": span[1]}][
+            draw(numbers(0, 3))
+        ]
         if affiliation is not None:
             found[ref]["affiliations"] = [{"to": to, **affiliation}]
     return found
@@ -86,7 +95,7 @@ def sources(draw: Any) -> dict[str, Any]:
 def documents(draw: Any) -> dict[str, Any]:
     return {
         ref: given(
-            publisher=draw(st.sampled_from(["wire", "paper", "ministry", "charity"])),
+            publisher=draw(pick("wire", "paper", "ministry", "charity")),
             recorded_at=draw(sometimes),
             embargoed_until=draw(rarely),
             retracted_at=draw(very_rarely),
@@ -100,26 +109,21 @@ def given(**fields: Any) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value not in (None, [])}
 
 
-NOTHING: st.SearchStrategy[list[str]] = st.just([])
-
-
+@cache
 @st.composite
 def sighting(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
-    others = st.sampled_from([ref for ref in SPEAKERS if ref != speaker])
-    relays = st.lists(others, min_size=1, max_size=3)
-    own = st.sampled_from([None] * 16 + [*Stance]) if stances else st.none()
+    others = pick(*(ref for ref in SPEAKERS if ref != speaker))
     return given(
-        document=draw(st.sampled_from(DOCUMENTS)),
-        via=draw(st.sampled_from([True, False]).flatmap(lambda near: NOTHING if near else relays)),
-        via_documents=draw(
-            st.one_of(st.just([]), st.lists(st.sampled_from(DOCUMENTS), max_size=1))
-        ),
+        document=draw(pick(*DOCUMENTS)),
+        via=[] if draw(flags) else draw(some(others, 1, 3)),
+        via_documents=[] if draw(flags) else draw(some(pick(*DOCUMENTS), 0, 1)),
         attestation=draw(words(Attestation)),
-        stance=draw(own),
+        stance=draw(pick(*[None] * 16, *Stance)) if stances else None,
         recorded_at=draw(rarely),
     )
 
 
+@cache
 @st.composite
 def provenance(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
     discounted = draw(very_rarely)
@@ -129,17 +133,17 @@ def provenance(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
         withdrawn = max(withdrawn, said)
     return given(
         speaker=speaker,
-        holder=draw(st.sampled_from([None, None, None, None, "A", "B"])),
-        naming=draw(st.sampled_from(["named_person"] * 4 + [*Naming])),
-        ground_rules=draw(st.sampled_from(["on_record"] * 5 + [*GroundRules])),
+        holder=draw(pick(None, None, None, None, "A", "B")),
+        naming=draw(pick(*["named_person"] * 4, *Naming)),
+        ground_rules=draw(pick(*["on_record"] * 5, *GroundRules)),
         basis=draw(words(Basis)),
-        evidence_key=draw(st.sampled_from([None, None, None, None, "photo", "report"])),
+        evidence_key=draw(pick(None, None, None, None, "photo", "report")),
         said_at=said,
         recorded_at=draw(sometimes),
         withdrawn_at=withdrawn,
         discounted_at=discounted,
         discount_reason="A copy of another." if discounted else None,
-        sightings=draw(st.lists(sighting(speaker, stances), min_size=1, max_size=3)),
+        sightings=draw(some(sighting(speaker, stances), 1, 3)),
     )
 
 
@@ -147,14 +151,12 @@ def provenance(draw: Any, speaker: str, stances: bool = True) -> dict[str, Any]:
 def attributions(
     draw: Any, most: int = 7, speakers: Any = None, stances: bool = True
 ) -> list[dict[str, Any]]:
-    chosen = speakers or draw(
-        st.lists(st.sampled_from(USUAL * 2 + SPEAKERS), min_size=2, max_size=most)
-    )
+    chosen = speakers or draw(some(pick(*USUAL, *USUAL, *SPEAKERS), 2, most))
     return [
         {
             "id": f"a{number}",
             "claim": "c",
-            "stance": draw(st.sampled_from(["asserts"] * 4 + ["denies"] * 2 + [*Stance])),
+            "stance": draw(pick(*["asserts"] * 4, *["denies"] * 2, *Stance)),
             **draw(provenance(speaker, stances)),
         }
         for number, speaker in enumerate(chosen)
@@ -166,48 +168,50 @@ def verdicts(draw: Any) -> list[dict[str, Any]]:
     return [
         {
             "claim": "c",
-            "reviewer": draw(st.sampled_from(["ana", "raj", "lee", "kim"])),
-            "verdict": draw(st.sampled_from(["corroborate"] * 6 + ["refute"] * 3 + [*VerdictKind])),
+            "reviewer": draw(pick("ana", "raj", "lee", "kim")),
+            "verdict": draw(pick(*["corroborate"] * 6, *["refute"] * 3, *VerdictKind)),
             "at": draw(hours),
             "reason": "Looked at the evidence.",
         }
-        for _ in range(draw(st.integers(0, 7)))
+        for _ in range(draw(numbers(0, 7)))
     ]
+
+
+FIGURES = {
+    "toll": st.builds(
+        lambda n, q, t: given(value=n, qualifier=q, as_of=t),
+        st.integers(0, 6),
+        st.sampled_from(["exact", "about", "at_least", "more_than", "at_most", "fewer_than"]),
+        sometimes,
+    ),
+    "range": st.builds(
+        lambda n, u, p: given(value=n, unit=u, precision=p),
+        st.sampled_from([700, 701, 430, 0.5]),
+        st.sampled_from([None, "km", "m", "[mi_i]", "[nmi_i]"]),
+        st.sampled_from([None, 2, 100]),
+    ),
+    "when": st.builds(lambda t, a: {"at": t, "approx": a}, hours, st.booleans()),
+    "type": st.sampled_from(["missile", "rocket", "artillery rocket", "drone"]).map(
+        lambda name: {"value": name}
+    ),
+}
 
 
 @st.composite
 def details(draw: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     asked = [
         {"id": "toll", "claim": "c", "question": "How many?", "type": "count",
-         "cumulative": draw(st.booleans())},
+         "cumulative": draw(flags)},
         {"id": "range", "claim": "c", "question": "How far?", "unit": "km"},
         {"id": "when", "claim": "c", "question": "When?", "type": "instant"},
         {"id": "type", "claim": "c", "question": "Of what type?", "type": "category",
          "narrower_than": {"rocket": "missile", "artillery rocket": "rocket"}},
     ]  # fmt: skip
-    figures = {
-        "toll": st.builds(
-            lambda n, q, t: given(value=n, qualifier=q, as_of=t),
-            st.integers(0, 6),
-            st.sampled_from(["exact", "about", "at_least", "more_than", "at_most", "fewer_than"]),
-            sometimes,
-        ),
-        "range": st.builds(
-            lambda n, u, p: given(value=n, unit=u, precision=p),
-            st.sampled_from([700, 701, 430, 0.5]),
-            st.sampled_from([None, "km", "m", "[mi_i]", "[nmi_i]"]),
-            st.sampled_from([None, 2, 100]),
-        ),
-        "when": st.builds(lambda t, a: {"at": t, "approx": a}, hours, st.booleans()),
-        "type": st.sampled_from(["missile", "rocket", "artillery rocket", "drone"]).map(
-            lambda name: {"value": name}
-        ),
-    }
     answers = []
-    for number in range(draw(st.integers(0, 6))):
-        ref = draw(st.sampled_from(sorted(figures)))
-        knowledge = draw(st.sampled_from(["value"] * 5 + [*Knowledge]))
-        speaker = draw(st.sampled_from(SPEAKERS))
+    for number in range(draw(numbers(0, 6))):
+        ref = draw(pick(*sorted(FIGURES)))
+        knowledge = draw(pick(*["value"] * 5, *Knowledge))
+        speaker = draw(pick(*SPEAKERS))
         answer = {
             "id": f"v{number}",
             "detail": ref,
@@ -215,39 +219,42 @@ def details(draw: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             **draw(provenance(speaker)),
         }
         if knowledge == "value":
-            answer["value"] = draw(figures[ref])
+            answer["value"] = draw(FIGURES[ref])
         answers.append(answer)
     return asked, answers
+
+
+SOURCES, PAPERS, VERDICTS, DETAILS = sources(), documents(), verdicts(), details()
 
 
 @st.composite
 def dossiers(draw: Any, with_details: bool = False, **options: Any) -> dict[str, Any]:
     """A dossier about one claim `c`, as plain JSON values."""
-    some = st.sampled_from([[], [], *([ref] for ref in USUAL)])
+    one = pick(None, None, *USUAL)
     found: dict[str, Any] = {
         "policy": {
-            "max_hops": draw(st.integers(1, 3)),
-            "min_named_origins": draw(st.integers(0, 2)),
+            "max_hops": draw(numbers(1, 3)),
+            "min_named_origins": draw(numbers(0, 2)),
         },
-        "sources": draw(sources()),
-        "documents": draw(documents()),
+        "sources": draw(SOURCES),
+        "documents": draw(PAPERS),
         "claims": [
             given(
                 id="c",
                 text="A thing happened on 10 January 2026.",
-                recorded_by=draw(st.sampled_from(["kim", "somebody"])),
+                recorded_by=draw(pick("kim", "somebody")),
                 recorded_at=draw(very_rarely),
                 amended_at=draw(very_rarely),
-                favours=draw(some),
-                damages=draw(some),
-                authorities=draw(some),
+                favours=[each for each in [draw(one)] if each],
+                damages=[each for each in [draw(one)] if each],
+                authorities=[each for each in [draw(one)] if each],
             )
         ],
         "attributions": draw(attributions(**options)),
-        "reviews": draw(verdicts()),
+        "reviews": draw(VERDICTS),
     }
     if with_details:
-        found["details"], found["detail_values"] = draw(details())
+        found["details"], found["detail_values"] = draw(DETAILS)
     return found
 
 
