@@ -30,7 +30,7 @@ types: .venv/dev.stamp
 	$(BIN)/mypy .
 
 rules: .venv/dev.stamp
-	$(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture tests/unit
+	HYPOTHESIS_EXAMPLES=$${HYPOTHESIS_EXAMPLES:-20} $(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture tests/unit
 
 # The README's, of the pages as they are now; needs chromium.
 pictures: .venv/dev.stamp

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -43,19 +44,25 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 
 
+# What migrations leave behind, and tests with real transactions too.
+KEPT = {"auth_group", "auth_permission", "django_content_type", "django_migrations"}
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_unseals() -> Iterator[None]:
-    """Tests with real transactions end by emptying the tables, which the triggers would refuse.
-
-    Django's flush sends `post_migrate`, which seals the tables again.
-    """
+    """Tests with real transactions end by emptying the tables, which the triggers would refuse."""
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
-        for model in apps.get_models():
-            if issubclass(model, AppendOnly):
-                seals.unseal(connection, model)
-        original(self)
+        sealed = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+        for model in sealed:
+            seals.unseal(connection, model)
+        connection.ops.execute_sql_flush(
+            connection.ops.sql_flush(no_style(), sorted(tables), allow_cascade=False)
+        )
+        for model in sealed:
+            seals.seal(connection, model)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

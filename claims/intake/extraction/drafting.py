@@ -97,8 +97,9 @@ def read(
         cast.note(line)
         speaking = _speaker_of(line.within, voices)
         dated = dates(text, line.start[0], line.end[-1], published) if finds else []
+        named: list[PatternFind] = []  # those so far whose speaker is more than a pronoun
         for each in finds:
-            _take_turns(line, each, finds, cast)
+            _take_turns(line, each, named, cast)
             draft = _draft(text, line, each, cast, speaking, dated)
             drafts.append(draft)
             for a, _ in draft.content:
@@ -115,15 +116,14 @@ def read(
     return drafts
 
 
-def _take_turns(line: TextLine, found: PatternFind, finds: list[PatternFind], cast: Cast) -> None:
+def _take_turns(line: TextLine, found: PatternFind, named: list[PatternFind], cast: Cast) -> None:
     """Outside of what another says, "it" is whoever spoke before it in the sentence."""
     if line.part[found.source[0]] != Part.PRONOUN:
+        named.append(found)
         return
-    earlier = [
-        each for each in finds if each.at < found.at and line.part[each.source[0]] != Part.PRONOUN
-    ]
-    if earlier and not any(a <= found.source[0] < b for a, b in earlier[-1].content):
-        cast.hear(line, earlier[-1].source)
+    earlier = next((each for each in reversed(named) if each.at < found.at), None)
+    if earlier and not any(a <= found.source[0] < b for a, b in earlier.content):
+        cast.hear(line, earlier.source)
 
 
 def _finds(text: CutText) -> list[tuple[TextLine, list[PatternFind]]]:

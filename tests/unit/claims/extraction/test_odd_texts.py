@@ -2,6 +2,7 @@
 about twice the steps."""
 
 import sys
+import unicodedata
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -37,9 +38,9 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_a_hundred_thousand_characters_are_read(name: str) -> None:
+def test_a_text_longer_than_any_article_is_read(name: str) -> None:
     unit = ODD[name]
-    text = (unit * (100_000 // len(unit) + 1))[:100_000]
+    text = (unit * (30_000 // len(unit) + 1))[:30_000]
     for draft in read(text)[:50]:
         _within(draft.content, text)
 
@@ -60,9 +61,15 @@ def test_the_count_of_steps_would_show_a_square() -> None:
     assert twice > 2.6 * once + 2_000
 
 
-def test_every_block_of_unicode_is_read() -> None:
-    for first in range(0, sys.maxunicode, 0x80):
-        block = "".join(map(chr, range(first, min(first + 0x80, sys.maxunicode + 1))))
+def test_every_character_is_read() -> None:
+    """Of those that mean nothing yet, or only to some, a few of each block."""
+    known = [
+        chr(each)
+        for each in range(sys.maxunicode + 1)
+        if each % 0x80 < 2 or unicodedata.category(chr(each)) not in ("Cn", "Co")
+    ]
+    for first in range(0, len(known), 0x80):
+        block = "".join(known[first : first + 0x80])
         text = f"{block} said the {block} was “{block}”. {block}"
         for draft in read(text):
             _within([*draft.source, *draft.cue, *draft.content], text)
