@@ -4,6 +4,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
+# Compiled once, not by each process anew: tests start many.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check format types rules pictures bench lock clean
 
@@ -30,7 +32,7 @@ types: .venv/dev.stamp
 	$(BIN)/mypy .
 
 rules: .venv/dev.stamp
-	HYPOTHESIS_EXAMPLES=$${HYPOTHESIS_EXAMPLES:-20} $(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture tests/unit
+	THOROUGH=$${THOROUGH:-0.2} $(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture tests/unit
 
 # The README's, of the pages as they are now; needs chromium.
 pictures: .venv/dev.stamp
@@ -59,7 +61,7 @@ endif
 .PHONY: install
 install:
 ifdef UV
-	VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r $(FILE)
+	VIRTUAL_ENV=.venv uv pip install --quiet --compile-bytecode --require-hashes -r $(FILE)
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(FILE)
 endif

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, settings
 from sources.foundation.domain.roles import Role
 from sources.foundation.engine import seals
 from sources.foundation.models import AppendOnly
+from tests.environment import much
 from tests.people import person
 
 settings.register_profile(
     "second-source",
-    # HYPOTHESIS_EXAMPLES=2000 make test looks much longer.
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")),
+    max_examples=much(100),
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -21,6 +21,7 @@ from sources.foundation.domain.roles import Audience
 from sources.models import Affiliation, Document, Source
 from tests.dbcases import loaded, standing, timeless
 from tests.dossiers import answer, dossiers, read
+from tests.environment import much
 from tests.unit.claims.test_faults import SMALL, with_
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def every_moment(raw: dict[str, Any]) -> list[Any]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=much(60))
 @given(dossiers(with_details=True))
 def test_as_of_any_moment_the_timeline_says_what_the_policy_says(raw: dict[str, Any]) -> None:
     with undone():
@@ -56,7 +57,7 @@ def test_as_of_any_moment_the_timeline_says_what_the_policy_says(raw: dict[str, 
                 assert standing("c", at, audience) == expected, (at, audience)
 
 
-@settings(max_examples=40)
+@settings(max_examples=much(40))
 @given(dossiers(with_details=True))
 def test_what_is_dumped_assesses_the_same(raw: dict[str, Any]) -> None:
     with undone():
@@ -67,7 +68,7 @@ def test_what_is_dumped_assesses_the_same(raw: dict[str, Any]) -> None:
                 assert answer(dumped, at, audience) == answer(raw, at, audience)
 
 
-@settings(max_examples=30)
+@settings(max_examples=much(30))
 @given(dossiers(with_details=True), dossiers(with_details=True), st.data())
 def test_a_later_version_adds_and_updates(
     first: dict[str, Any], second: dict[str, Any], data: Any

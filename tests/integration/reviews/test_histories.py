@@ -29,6 +29,7 @@ from sources.foundation.selectors.history import fingerprint
 from sources.models import Document, Source
 from sources.services.documents import record_document, retract_document
 from sources.services.sources import record_source
+from tests.environment import much
 from tests.factories import BY, NOON, ClaimFactory, said, verdict_on
 from tests.people import actor
 
@@ -248,7 +249,7 @@ class Desk:
 
 @pytest.mark.django_db(transaction=True)
 @settings(
-    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=much(30), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(st.lists(STEPS, min_size=5, max_size=25))

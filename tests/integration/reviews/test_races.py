@@ -21,13 +21,14 @@ from sources.foundation.domain.roles import Role
 from sources.foundation.permissions import Actor
 from sources.foundation.selectors.history import fingerprint
 from tests.dbcases import loaded
+from tests.environment import much
 from tests.factories import NOON
 from tests.integration.reviews.test_decisions import proposed, seconded
 from tests.integration.reviews.test_verdicts import corroborated
 from tests.people import actor
 
 LATER = NOON + timedelta(hours=1)
-PAIRS = 500
+PAIRS = much(60)
 KINDS = (VerdictKind.CORROBORATE, VerdictKind.DISPUTE)
 
 

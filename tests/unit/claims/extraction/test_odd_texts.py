@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.intake.extraction.drafting import read
+from tests.environment import much
 
 ODD = {
     "no full stop": "word and more of the same ",
@@ -151,7 +152,7 @@ SPEECH = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=much(300), deadline=None)
 @given(st.one_of(SPEECH, st.text(max_size=400)))
 def test_spans_stand_within_the_text_and_reading_twice_is_reading_once(text: str) -> None:
     drafts = read(text)
