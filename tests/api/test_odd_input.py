@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from claims.api.filters import (
 )
 from sources.api.views import DocumentFilters, SourceFilters
 from sources.foundation.domain.roles import Role
+from tests.environment import much
 from tests.factories import ClaimFactory, said
 from tests.people import person
 
@@ -57,7 +59,8 @@ def signed_in() -> Client:
 def test_odd_values_in_every_filter(signed_in: Client, path: str) -> None:
     names = [*LISTS[path].base_filters, "limit", "cursor", "order", "fields", "as_of", "after"]
     for name in names:
-        for value in ODD:
+        # Some of them to each, other ones in each list, and always the same.
+        for value in Random(path + name).sample(ODD, min(much(12), len(ODD))):
             answer = signed_in.get(f"/api/v1/{path}", {name: value})
             assert answer.status_code in (200, 400), (name, value)
 

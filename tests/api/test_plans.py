@@ -56,8 +56,11 @@ def scanned(plan: str) -> set[str]:
     return {table for table, rest in found if "USING" not in rest and "VIRTUAL" not in rest} - SMALL
 
 
-@pytest.fixture
-def record(db: None) -> None:
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def record(kept: None) -> None:
     for name in ("missile-launch", "missile-launch-follow-up", "five-outlets"):
         loaded((EXAMPLES / f"{name}.json").read_text())
     # Either engine would rather read a small table whole, if it knew that it is small.

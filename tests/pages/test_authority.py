@@ -207,8 +207,8 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{pattern.name}"
 
 
-@pytest.fixture
-def people() -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def people(kept: None) -> dict[str, Any]:
     return {
         "reporter": person("reporter", Role.REPORTER),
         "reviewer": person("reviewer", Role.REVIEWER),
@@ -227,7 +227,7 @@ def signed_in(user: Any) -> Client:
     return client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def record(people: dict[str, Any]) -> dict[str, Any]:
     """Something of everything, and what each route needs in its address."""
     claim = ClaimFactory(event=EventFactory(), ref="open-claim")
