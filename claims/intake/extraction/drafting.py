@@ -186,6 +186,7 @@ def _draft(
     if voice.naming is not Naming.NAMED_PERSON and _asks_not_to_be_named(line):
         voice.naming = Naming.ANONYMOUS
     content = [_span(line, part) for part in found.content] + found.further
+    heard = [(_span(line, each), cast.hear(line, each)) for each in found.relays]
     hedges, missing, stance = _firmness(text, line, found)
     draft = Draft(
         source=[_span(line, found.source)],
@@ -195,7 +196,8 @@ def _draft(
         stance=stance,
         manner=_manner(line, found),
         voice=voice,
-        relays=[(_span(line, each), cast.hear(line, each)) for each in found.relays],
+        # Nobody passes on their own words: "they" may be who was just named.
+        relays=[each for each in heard if not each[1].is_same(voice)],
         hedges=[_span(line, each.words) for each in hedges],
         hedged=[_span(line, each.scope) for each in hedges if each.scope[1] > each.scope[0]],
         unknowns=missing,

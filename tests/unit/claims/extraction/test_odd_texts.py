@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.intake.extraction.drafting import read
@@ -154,6 +154,7 @@ SPEECH = st.lists(
 
 @settings(max_examples=much(300), deadline=None)
 @given(st.one_of(SPEECH, st.text(max_size=400)))
+@example("officials said citing they")
 def test_spans_stand_within_the_text_and_reading_twice_is_reading_once(text: str) -> None:
     drafts = read(text)
     for draft in drafts:
