@@ -12,6 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 run: .venv/run.stamp
 	DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
 	DEBUG=1 $(BIN)/python manage.py reindex --missing
+	DEBUG=1 $(BIN)/python manage.py reassess --outdated
 	DEBUG=1 $(BIN)/python manage.py demo
 	@export DEBUG=1 SITE_URL=$${SITE_URL:-http://$(ADDRESS)}; \
 	$(BIN)/python manage.py deliver & deliver=$$!; trap "kill $$deliver 2>/dev/null" EXIT; \

@@ -20,7 +20,7 @@ _ASSESSMENT: dict[str, Any] = {
     "independent origins support it: ROK Joint Chiefs of Staff and Sanae Takaichi.",
     "next": "Two more approvals by reviewers would confirm.",
     "audience": "public",
-    "policy": "default@1",
+    "policy": "default@2",
     "as_of": "2025-11-07T08:00:00Z",
 }
 _SITE = "https://desk.example.org/api/v1"
@@ -205,8 +205,8 @@ _SENTENCE = {
     "more": ["The ROK Joint Chiefs of Staff did not say how far it flew."],
     "why_not": "",
     "as_of": "2025-11-07T08:20:00Z",
-    "policy": "default@1",
-    "formats": {"sentence": f"{_TEXT} (as of 08:20 UTC, 7 Nov 2025; policy default@1)"},
+    "policy": "default@2",
+    "formats": {"sentence": f"{_TEXT} (as of 08:20 UTC, 7 Nov 2025; policy default@2)"},
 }
 _ALERT = {
     "ref": "alert_9c2d4e6f8a0b",

@@ -49,6 +49,11 @@ class Source(Recorded):
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     kind = models.CharField(max_length=20, choices=choices(SourceKind))
     name = models.CharField(max_length=shapes.LINE_LENGTH)
+    in_text = models.CharField(
+        max_length=shapes.LINE_LENGTH,
+        blank=True,
+        help_text="in running text, where that differs: the United Nations",
+    )
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, like KR")
     wikidata = models.CharField(max_length=13, blank=True, help_text="like Q40469")
     parent = models.ForeignKey(

@@ -141,7 +141,7 @@ def _officials(evidence: Evidence) -> Iterator[Lint]:
             sighting.attestation is Attestation.PRIMARY
             for sighting in voice.reading.statement.sightings
         )
-        if voice.official and not primary:
+        if voice.may_be_official and not primary:
             yield Lint(
                 "official_without_primary",
                 "An official says so, and the statement itself is not on record: find it.",

@@ -71,6 +71,9 @@ class Claim(Record):
 
     id: Ref
     text: Annotated[Text, Field(min_length=1)]
+    clause: Line | None = None  # its form inside a sentence, after "says that"
+    clause_past: Line | None = None  # the same after "said that"
+    lang: LanguageTag | None = None
     event: Ref | None = None
     kind: ClaimKind = ClaimKind.OCCURRENCE
     checkability: Checkability = Checkability.CHECKABLE
@@ -110,6 +113,7 @@ class Sighting(Record):
     attestation: Attestation = Attestation.PARAPHRASE
     stance: Stance | None = None  # as read here, where it differs from the attribution's
     recorded_at: Moment | None = None
+    retracted_at: Moment | None = None  # the outlet took back this passage alone
     quote: Text | None = None
     lang: LanguageTag | None = None
     translation: Text | None = None
@@ -198,9 +202,13 @@ class Detail(Record):
     id: Ref
     claim: Ref
     question: Name
+    indirect: Line | None = None  # its form inside a sentence: "how far the missile flew"
     type: DetailType = DetailType.QUANTITY
     unit: Line = "1"
-    cumulative: StrictBool = False
+    cumulative: StrictBool = False  # a total, which does not fall
+    varying: StrictBool = False  # a level, which goes up and down
+    tolerance: PositiveNumber | None = None  # in the unit; of an instant in minutes
+    favours: tuple[Ref, ...] = ()  # whom a high or a low answer serves
     narrower_than: dict[Name, Name] = {}
     not_applicable: NotApplicable | None = None
 
@@ -234,6 +242,11 @@ class Dossier(Record):
     @cached_property
     def lines(self) -> dict[tuple[str, datetime | None], dict[str, bool]]:
         """Who stands above a speaker at a moment, kept once the policy has worked it out."""
+        return {}
+
+    @cached_property
+    def glances(self) -> dict[tuple[str, datetime, str], object]:
+        """What the gate has to know of a claim's evidence at earlier moments, likewise."""
         return {}
 
     @cached_property

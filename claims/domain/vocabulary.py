@@ -77,12 +77,18 @@ class Basis(StrEnum):
     RECORDS = "records"  # read it in records
     ASSESSED = "assessed"  # concluded it
     OWN_REPORTING = "own_reporting"  # an outlet's own reporters
+    TOLD = "told"  # was told so by others
     UNDISCLOSED = "undisclosed"  # will not say how
     UNSTATED = "unstated"  # does not say how
 
+    @property
+    def stated(self) -> bool:
+        """The speaker says how it knows, and knows it otherwise than from others."""
+        return self not in (Basis.TOLD, Basis.UNDISCLOSED, Basis.UNSTATED)
+
 
 class Attestation(StrEnum):
-    """How well a sighting shows that the statement was made; rank 3 to 0."""
+    """How well a sighting shows that the statement was made; rank 3 to -1."""
 
     rank: int
 
@@ -96,6 +102,7 @@ class Attestation(StrEnum):
     VERBATIM_ORIGINAL = "verbatim_original", 2  # quoted in the language it was said in
     VERBATIM_TRANSLATED = "verbatim_translated", 1  # quoted in translation
     PARAPHRASE = "paraphrase", 0  # in the document's own words
+    PURPORTED = "purported", -1  # claims to be the speaker's, and nobody has established that it is
 
 
 class ClaimKind(StrEnum):
@@ -193,6 +200,7 @@ class Status(StrEnum):
     DENIED = "denied", 2, "somebody denies it and nobody who counts asserts it"
     UNSUBSTANTIATED = "unsubstantiated", 3, "nobody who counts asserts or denies it"
     DISPUTED = "disputed", 4, "there is support, and there is an effective denial or an objection"
+    QUESTIONED = "questioned", 4, "a reviewer objects: it is being looked at again"
     CLAIMED = "claimed", 5, "only parties with an interest in it assert it"
     SINGLE_SOURCE = "single_source", 6, "one disinterested origin asserts it"
     PARTLY_CORROBORATED = (
@@ -231,8 +239,8 @@ class Status(StrEnum):
 
 _SHAPES = {
     "confirmed": "●", "officially_confirmed": "◉", "corroborated": "◉", "partly_corroborated": "◐",
-    "single_source": "◔", "claimed": "◌", "disputed": "◧", "unsubstantiated": "○", "denied": "⊖",
-    "retracted": "↩", "refuted": "⊗", "not_checkable": "–",
+    "single_source": "◔", "claimed": "◌", "disputed": "◧", "questioned": "◨",
+    "unsubstantiated": "○", "denied": "⊖", "retracted": "↩", "refuted": "⊗", "not_checkable": "–",
 }  # fmt: skip
 
 
@@ -309,6 +317,13 @@ class Reason(Meant):
         "control_group_split",
         "voices under one control both support and deny it",
     )
+    OFFICIAL_BASIS_UNSTATED = (
+        "official_basis_unstated",
+        "who is entitled to state it does not say how they know",
+    )
+    INEFFECTIVE_DENIAL = "ineffective_denial", "a denial does not outweigh what stands against it"
+    SECOND_HAND = "second_hand", "somebody who asserts it was told so by others"
+    PURPORTED = "purported", "a paper that nobody has established to be the speaker's asserts it"
     SUPERSEDED = "superseded", "a speaker's earlier statement was replaced by a later one"
     WITHDRAWN = "withdrawn", "a statement was withdrawn"
     CHAIN_RETRACTED = "chain_retracted", "a document that a statement rested on was retracted"
@@ -317,7 +332,13 @@ class Reason(Meant):
     UNATTRIBUTED = "unattributed", "the text does not say who says so"
     OFF_RECORD = "off_record", "off-the-record material was left out"
     DEEP_BACKGROUND = "deep_background", "deep-background material was left out"
+    DISOWNED = "disowned", "what was passed off as a speaker's was disowned by who it names"
+    UNNAMED_BESIDE_NAMED = (
+        "unnamed_beside_named",
+        "an unnamed voice beside a named one in the same document was not counted",
+    )
     SPEAKER_REVERSED = "speaker_reversed", "a speaker went over to the other side"
+    HOUSE_REVERSED = "house_reversed", "a house took back what it had said itself"
     RELAY_VARIANCE = "relay_variance", "reports of one statement disagree on how firm it was"
     DECLINED_TO_COMMENT = "declined_to_comment", "somebody declined to say"
     NO_INFORMATION_STATED = "no_information_stated", "somebody said they had no information"
@@ -326,10 +347,11 @@ class Reason(Meant):
     REVIEWED = "reviewed", "enough reviewers have signed it off"
     AWAITING_REVIEW = "awaiting_review", "the evidence suffices; reviewers have yet to sign"
     REVIEWS_STALE = "reviews_stale", "something happened after a reviewer looked; look again"
+    SIGNED_ON_LESS = "signed_on_less", "a reviewer signed when the evidence did not reach the bar"
 
 
 # Reasons that would show the public that such material exists.
-INTERNAL_REASONS = frozenset({Reason.OFF_RECORD, Reason.DEEP_BACKGROUND})
+INTERNAL_REASONS = frozenset({Reason.OFF_RECORD, Reason.DEEP_BACKGROUND, Reason.SIGNED_ON_LESS})
 
 
 class DetailType(StrEnum):
@@ -361,6 +383,7 @@ class DetailState(Meant):
     NOT_APPLICABLE = "not_applicable", "the question does not arise"
     DISPUTED = "disputed", "answers contradict each other"
     KNOWN = "known", "all answers agree"
+    REPORTED = "reported", "only those say so who are unnamed, interested or not established"
     NONE_REPORTED = "none_reported", "no reports of it"
     WITHHELD = "withheld", "declined to say"
     UNKNOWN = "unknown", "said it was not known"

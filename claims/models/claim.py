@@ -63,7 +63,7 @@ class Claim(Recorded):
 
     columns = Columns(
         record=records.Claim,
-        fields={"ref": "id"},
+        fields={"ref": "id", "language": "lang"},
         rows={"favours", "damages", "authorities"},
         not_in_record={
             "visibility": "whoever loads a claim decides who sees it",
@@ -74,11 +74,22 @@ class Claim(Recorded):
         not_signed={"visibility", "volatile", "review_by", "event"},
     )
 
-    column_shapes: ClassVar[dict[str, Any]] = {"ref": shapes.Ref, "text": shapes.Text}
+    column_shapes: ClassVar[dict[str, Any]] = {
+        "ref": shapes.Ref,
+        "text": shapes.Text,
+        "language": shapes.LanguageTag,
+    }
 
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="claims")
     text = models.TextField()
+    clause = models.CharField(
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="inside a sentence, after “says that”"
+    )
+    clause_past = models.CharField(
+        max_length=shapes.LINE_LENGTH, blank=True, help_text="the same after “said that”"
+    )
+    language = models.CharField(max_length=80, blank=True, help_text="BCP 47, like en")
     kind = models.CharField(
         max_length=20, choices=choices(ClaimKind), default=ClaimKind.OCCURRENCE.value
     )

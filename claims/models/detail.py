@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.domain import records
-from claims.domain.records import Value
+from claims.domain.records import PositiveNumber, Value
 from claims.domain.vocabulary import DetailType, Knowledge
 from claims.models.claim import Claim
 from claims.models.statement import Statement, statement_columns
@@ -40,16 +40,37 @@ class Detail(Recorded):
     column_shapes: ClassVar[dict[str, Any]] = {
         "ref": shapes.Ref,
         "narrower_than": dict[shapes.Name, shapes.Name],
+        "tolerance": PositiveNumber,
+        "favours": list[shapes.Ref],
     }
 
     ref = models.CharField(max_length=shapes.REF_LENGTH, unique=True)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="details")
     question = models.CharField(max_length=shapes.LINE_LENGTH)
+    indirect = models.CharField(
+        max_length=shapes.LINE_LENGTH,
+        blank=True,
+        help_text="inside a sentence: how far the missile flew",
+    )
     type = models.CharField(
         max_length=20, choices=choices(DetailType), default=DetailType.QUANTITY.value
     )
     unit = models.CharField(max_length=shapes.LINE_LENGTH, default="1", help_text="UCUM, like km")
     cumulative = models.BooleanField(default=False, help_text="a running total, such as a toll")
+    varying = models.BooleanField(
+        default=False, help_text="a level that goes up and down, such as people missing"
+    )
+    tolerance = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="answers no further apart agree; in the unit, of an instant in minutes",
+    )
+    favours = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="references of sources that an answer may serve",
+    )
     narrower_than = models.JSONField(
         default=dict, blank=True, help_text="narrower category to the one above it"
     )
@@ -73,6 +94,11 @@ class Detail(Recorded):
                 | (~Q(not_applicable_by="") & ~Q(not_applicable_reason="")),
                 name="claims_detail_not_applicable_has_a_reason",
                 violation_error_message="That a detail does not apply has a reason and an author.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cumulative=False) | Q(varying=False),
+                name="claims_detail_grows_or_varies",
+                violation_error_message="A total only grows; a level varies. It cannot be both.",
             ),
         ]
 

@@ -132,6 +132,7 @@ class Sighting(Recorded):
         | {
             "snapshot": "not in second-source-dossier/1",
             "recorded_by": "not in second-source-dossier/1",
+            "retracted_by": "not in second-source-dossier/1",
         },
         not_in_history=_WITHIN,
     )
@@ -172,6 +173,10 @@ class Sighting(Recorded):
     source_spans = models.JSONField(default=list, blank=True)
     cue_spans = models.JSONField(default=list, blank=True)
     content_spans = models.JSONField(default=list, blank=True)
+    retracted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="the outlet took back this passage alone"
+    )
+    retracted_by = models.CharField(max_length=shapes.LINE_LENGTH, blank=True, editable=False)
 
     objects = SightingQuerySet.as_manager()
 

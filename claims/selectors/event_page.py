@@ -81,6 +81,12 @@ _SECTIONS = (
         (Status.DISPUTED, Status.DENIED),
     ),
     (
+        "questioned",
+        "What we are looking at again",
+        "one of us objects; this says nothing about who says so",
+        (Status.QUESTIONED,),
+    ),
+    (
         "fallen",
         "What no longer holds",
         "it was said, and it was taken back or is false",
@@ -153,6 +159,7 @@ def _lines(
 
 _NOT_KNOWN = (
     DetailState.DISPUTED,
+    DetailState.REPORTED,
     DetailState.NOT_STATED,
     DetailState.WITHHELD,
     DetailState.UNKNOWN,

@@ -73,7 +73,14 @@ def start() -> None:
             ).distinct(),
             surroundings=True,
         ),
-        Place("claims", Claim, ("text",), _row("claim"), ("claim",), own={"text": texts_of}),
+        Place(
+            "claims",
+            Claim,
+            ("text", "clause", "clause_past"),
+            _row("claim"),
+            ("claim",),
+            own={"text": texts_of},
+        ),
         Place("what statements rest on", Attribution, REPEATING, _of_claim(Attribution, "claim")),
         Place(
             "what answers rest on", DetailValue, REPEATING, _of_claim(DetailValue, "detail__claim")
@@ -81,7 +88,7 @@ def start() -> None:
         Place(
             "questions",
             Detail,
-            ("question", "not_applicable_reason"),
+            ("question", "indirect", "not_applicable_reason"),
             _of_claim(Detail, "claim"),
             ("claim",),
         ),

@@ -15,8 +15,9 @@ from functools import cache
 from django.db import transaction
 
 from claims import ports
-from claims.domain.policy.assessment import assess, assess_details, hides_nothing, moments
+from claims.domain.policy.assessment import assess, assess_details, hides_nothing
 from claims.domain.policy.gate import stale_reviewers
+from claims.domain.policy.timeline import moments
 from claims.domain.records import Claim as ClaimRecord
 from claims.domain.records import Dossier
 from claims.domain.vocabulary import (

@@ -38,6 +38,7 @@ _COLOURS = {
     Status.SINGLE_SOURCE: "#7a5a00",
     Status.CLAIMED: "#7a5a00",
     Status.DISPUTED: "#a32a24",
+    Status.QUESTIONED: "#7a5a00",
     Status.DENIED: "#a32a24",
     Status.RETRACTED: "#a32a24",
     Status.REFUTED: "#a32a24",

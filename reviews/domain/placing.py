@@ -32,7 +32,7 @@ def level(
     signatures = refutals if refutable else assessment["approvals"]
     if Reason.AWAITING_REVIEW.value in reasons and signatures == required - 1 > 0:
         return Level.ONE_SHORT
-    if status is Status.DISPUTED:
+    if status in (Status.DISPUTED, Status.QUESTIONED):
         return Level.DISPUTED
     if Reason.OFFICIAL_NEEDS_PRIMARY.value in reasons:
         return Level.NEEDS_PRIMARY

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from claims.domain.evidence.view import ANSWER, ATTRIBUTION, EvidenceView, evidence_view
 from claims.domain.lints import Lint, lints
-from claims.domain.policy.gate import reviews_of
+from claims.domain.policy.gate import reviews_of, would_count
 from claims.domain.policy.reading import View
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Dossier
@@ -101,6 +101,15 @@ class Desk:
         return [Reason(code) for code in self.record.assessment["reasons"]] if self.record else []
 
     @property
+    def counts_for_nothing(self) -> str:
+        """Which signatures would not count, given on the evidence as it stands; '' if all would."""
+        if self.record is None:
+            return ""
+        shown = Status(self.record.evidence_status)
+        kinds = (VerdictKind.CORROBORATE, VerdictKind.REFUTE)
+        return " or ".join(kind.value for kind in kinds if not would_count(kind, shown))
+
+    @property
     def public_differs(self) -> bool:
         inside = self.record.status if self.record else ""
         return (self.public.status if self.public else "") != inside
@@ -164,6 +173,7 @@ def _verdicts(
     claim = dossier.claims[0]
     reviews = reviews_of(claim, view)
     stale = {verdict.reviewer for verdict in reviews.stale}
+    on_less = {verdict.reviewer for verdict in reviews.on_less}
     counted = {verdict.reviewer: verdict.verdict.value for verdict in reviews.latest}
     latest: dict[str, Verdict] = {}
     for row in given:
@@ -176,6 +186,8 @@ def _verdicts(
             standing = "closed by two others"
         elif row.reviewer in stale:
             standing = "no longer counts: something happened since"
+        elif row.reviewer in on_less:
+            standing = "does not count: the evidence did not reach the bar"
         else:
             standing = "stands"
         current.append(GivenVerdict(row, standing))

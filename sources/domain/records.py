@@ -36,6 +36,7 @@ class Source(Record):
 
     kind: SourceKind
     name: Name
+    in_text: Line | None = None  # its form in running text: "the United Nations"
     aliases: tuple[Name, ...] = ()
     country: CountryCode | None = None
     wikidata: WikidataId | None = None

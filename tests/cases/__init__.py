@@ -22,8 +22,11 @@ def scenarios() -> list[Path]:
 
 def steps(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each step, with the whole dossier as it is after it."""
+    case = json.loads(path.read_text())
     dossier: dict[str, Any] = {"format": "second-source-dossier/1"}
-    for step in json.loads(path.read_text())["steps"]:
+    if "policy" in case:
+        dossier["policy"] = case["policy"]
+    for step in case["steps"]:
         dossier = merged(dossier, step["add"])
         yield step, deepcopy(dossier)
 

@@ -31,7 +31,7 @@ def test_assess_prints_one_object_and_needs_no_database(tmp_path: Path) -> None:
 
     assert found.returncode == 0
     assert answer["claims"]["el-hale-won"]["status"] == "confirmed"
-    assert answer["claims"]["el-hale-won"]["policy"] == "default@1"
+    assert answer["claims"]["el-hale-won"]["policy"] == "default@2"
     assert answer["details"]["el-margin"]["value"] == {"low": 41280, "high": 41280, "unit": "1"}
 
 

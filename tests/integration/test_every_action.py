@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from claims.domain.dossier import parsing
+from claims.domain.policy.parameters import Policy
 from claims.domain.vocabulary import VerdictKind
 from claims.intake.services import steps
 from claims.models import (
@@ -40,9 +42,11 @@ from claims.services.entering import (
 )
 from claims.services.erasing import erase
 from claims.services.loading import contribute, load
+from claims.services.reassessing import reassess
 from claims.services.statements import SightingInput
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.models import Token
+from reviews.selectors import verdicts as house
 from reviews.services import accounts, casework, decisions, talk, tokens, verdicts
 from reviews.verification import Verification, verify
 from sources.domain.vocabulary import CaptureMethod
@@ -147,7 +151,15 @@ def _sighting() -> Sighting:
 Act = Callable[[World], Any]
 A = Action
 
+
 # Every service that somebody acts by: what it leaves in the history.
+def reassessed() -> None:
+    """What stood by the first edition moves to the second."""
+    with patch.object(house, "house_policy", lambda: Policy(version="1")):
+        reassess(by=BY, at=NOON + timedelta(minutes=1))
+    reassess(by=BY, at=LATER, outdated=True)
+
+
 ACTS: dict[str, tuple[Action, Act]] = {
     "sources.record_source": (A.RECORD_SOURCE, lambda w: sources.record_source(
         source=Source(name="Army", kind="organisation"), by=w.reporter, at=LATER)),
@@ -280,6 +292,7 @@ ACTS: dict[str, tuple[Action, Act]] = {
     "tokens.issue_token": (A.MANAGE_ACCOUNTS, lambda w: w.token()),
     "tokens.revoke_token": (A.MANAGE_ACCOUNTS, lambda w: tokens.revoke_token(
         token=w.token(), by=w.administrator, at=LATER)),
+    "reassessing.reassess": (A.REASSESS, lambda w: reassessed()),
     "erasing.erase": (A.ERASE, lambda w: erase(
         of="claim", kind="attribution", ref=w.statement().ref, reason="Order 12.", by=BY,
         at=LATER)),

@@ -429,3 +429,21 @@ def test_no_account_takes_anothers_name(client: Client) -> None:
         )  # fmt: skip
         assert answer.status_code == 200, name
     assert Verdict.objects.count() == 0
+
+
+# Signing on less than it takes
+
+
+def test_the_desk_says_before_somebody_signs_on_less_than_the_bar(reviewer: Client) -> None:
+    from tests.integration.reviews.test_verdicts import verdict_on
+
+    claim = ClaimFactory()
+    said(claim)
+    page = reviewer.get(f"{QUEUE}{claim.pk}/change/").content.decode()
+    assert "a verdict to corroborate or refute is a note" in page
+
+    verdict_on(claim, VerdictKind.CORROBORATE, actor("other", Role.REVIEWER), at=NOON)
+    said(claim, at=NOON + timedelta(hours=1))
+    page = reviewer.get(f"{QUEUE}{claim.pk}/change/").content.decode()
+    assert "does not count: the evidence did not reach the bar" in page
+    assert "a verdict to refute is a note" in page

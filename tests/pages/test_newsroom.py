@@ -37,7 +37,7 @@ def test_the_claim_page_answers_can_i_print_this_and_how(client: Client) -> None
         "corroborated 3 origins / 6 reports",
         "Two more approvals by reviewers would confirm.",
         "said separately that North Korea launched a missile toward the sea off its east coast on 7 November 2025",
-        "policy default@1",
+        "policy default@2",
         "Who says so Republic of Korea one origin from 2 statements, 3 reports; under one control",
         "says it is likely",
         "What does not count, and why",

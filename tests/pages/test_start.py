@@ -14,10 +14,36 @@ from tests.factories import ClaimFactory, EventFactory, said
 pytestmark = pytest.mark.django_db
 
 
+QUESTIONED = {
+    "sources": {
+        "mine": {"kind": "organisation", "name": "Mine"},
+        "union": {"kind": "organisation", "name": "Miners"},
+    },
+    "documents": {"d": {"publisher": "mine"}},
+    "events": {"mine": {"title": "A mine"}},
+    "claims": [
+        {"id": "open", "event": "mine", "text": "The mine was open on 5 May 2026."},
+        {"id": "toll", "event": "mine", "text": "People were hurt on 5 May 2026.", "favours": ["union"]},
+    ],
+    "attributions": [
+        {"id": "a", "claim": "open", "speaker": "mine", "stance": "asserts", "sightings": [{"document": "d"}]}
+    ],
+    "details": [{"id": "how-many", "claim": "toll", "question": "How many?", "type": "count"}],
+    "detail_values": [
+        {"id": "v", "detail": "how-many", "speaker": "union", "knowledge": "value", "value": {"value": 9},
+         "sightings": [{"document": "d"}]}
+    ],
+    "reviews": [
+        {"claim": "open", "reviewer": "A", "verdict": "dispute", "at": "2026-05-06T09:00:00Z", "reason": "It was shut."}
+    ],
+}  # fmt: skip
+
+
 @pytest.fixture
 def examples() -> None:
     for name in ("missile-launch", "missile-launch-follow-up", "election", "earthquake"):
         loaded((EXAMPLES / f"{name}.json").read_text())
+    loaded(QUESTIONED)
 
 
 @pytest.mark.usefixtures("examples")
@@ -27,7 +53,7 @@ def test_it_shows_every_event_and_every_status_and_every_kind_of_not_knowing(cli
     assert "North Korea&#x27;s missile launch of 7 November 2025" in page
     assert [s.label for s in Status if f">{s.label}</span>" not in page] == []
     for state in ("not applicable", "disputed", "known", "none reported", "withheld", "unknown",
-                  "not stated"):  # fmt: skip
+                  "not stated", "reported"):  # fmt: skip
         assert f">{state}</span>" in page
     assert "known</span> <bdi>630 to 770 km</bdi>" in page
     assert 'href="/admin/"' in page

@@ -153,6 +153,8 @@ _BECAME = {
     Reason.CHAIN_RETRACTED.value: "rests on a document that was retracted",
     Reason.DISCOUNTED.value: "is no longer counted by our desk",
     Reason.SPEAKER_REVERSED.value: "was reversed by the speaker",
+    Reason.HOUSE_REVERSED.value: "was taken back by its own house",
+    Reason.DISOWNED.value: "was disowned by who it names",
     Reason.SUPERSEDED.value: "was replaced by a later, weaker one",
 }
 

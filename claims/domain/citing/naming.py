@@ -9,9 +9,9 @@ from claims.domain.disclosure import UNNAMED, is_withheld, name_of
 from claims.domain.policy.explanation import number
 from claims.domain.policy.gate import gate, reviews_of
 from claims.domain.policy.grouping import by_origin
-from claims.domain.policy.reading import Reading, View, hops_of, standing_sightings
+from claims.domain.policy.reading import Reading, View, hops_of
 from claims.domain.policy.settlement import Evidence, evidence_on
-from claims.domain.policy.weighing import Voice
+from claims.domain.policy.weighing import Voice, evidence_of
 from claims.domain.records import Claim, Sighting, Spoken
 from claims.domain.speaking import role_of
 from sources.domain.vocabulary import SourceKind
@@ -37,8 +37,8 @@ class SentenceParts:
         for cluster in by_origin(voices):
             groups: set[str] = set()
             keys: set[str | None] = set()
-            for voice in cluster.voices:
-                group, key = voice.evidence
+            pairs = evidence_of(cluster.voices)
+            for voice, (group, key) in zip(cluster.voices, pairs, strict=True):
                 if group not in groups and (key is None or key not in keys):
                     found.append(voice)
                     groups.add(group)
@@ -121,10 +121,6 @@ class SentenceParts:
             return ""
         return role_of(statement, source)
 
-    def _standing(self, reading: Reading) -> list[Sighting]:
-        standing, _felled = standing_sightings(self.view.sightings(reading.statement), self.view)
-        return standing
-
     def _relay(self, readings: Sequence[Reading]) -> str:
         """ ", Reuters reported": by whose hands it came, where nobody showed it at first hand."""
         _ = self.translate
@@ -132,7 +128,7 @@ class SentenceParts:
         unnamed = False
         for reading in readings:
             nearest = min(
-                self._standing(reading),
+                reading.standing,
                 key=lambda each: (
                     hops_of(each, reading.statement, self.view),
                     -each.attestation.rank,

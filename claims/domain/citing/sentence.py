@@ -92,9 +92,11 @@ class _Writing(Additions):
                 ),
                 status=self.status,
             )
+        if self.status is Status.QUESTIONED:
+            return Sentence("", why_not=_("Our desk is looking at it again."), status=self.status)
         text = english.capital(self._frame())
         more = [english.capital(each) for each in self._more()]
-        sightings = [each for r in self.used for each in self._standing(r)]
+        sightings = [each for r in self.used for each in r.standing]
         return Sentence(
             text=text,
             more=more,

@@ -40,12 +40,14 @@ def faulty_answer(
 
 
 def faulty_question(detail: Detail, path: Path = ()) -> Iterator[Fault]:
-    """What is wrong with one question: its unit, or categories in a circle."""
+    """What is wrong with one question: its unit, its course, or categories in a circle."""
     if detail.type.measured:
         try:
             units.check_known(detail.unit)
         except ValueError as error:
             yield fault((*path, "unit"), detail.unit, f"a UCUM unit code ({error})")
+    if detail.cumulative and detail.varying:
+        yield fault((*path, "varying"), True, "a total that only grows, or a level that varies")
     above = detail.narrower_than
     for narrow in above:
         step, seen = narrow, {narrow}

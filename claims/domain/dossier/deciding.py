@@ -25,8 +25,11 @@ _STATEMENT = {
     "recorded_at": _ITSELF, "withdrawn_at": "nothing: note a withdrawal by itself",
     "discounted_at": _TWO, "discount_reason": _TWO,
 }  # fmt: skip
-_SIGHTING = {"recorded_at": _ITSELF}
-_DETAIL = {"not_applicable": "nothing: the desk declares this"}
+_SIGHTING = {
+    "recorded_at": _ITSELF,
+    "retracted_at": "nothing: note a retraction by itself",
+}
+_DETAIL = {"not_applicable": "nothing: the desk declares this", "favours": _TWO}
 
 
 def decides(dossier: Dossier) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("attributions.*.speaker", "sources"),
     *((f"attributions.*.sightings.*.{place}", kind) for place, kind in _CHAIN),
     ("details.*.claim", "claims"),
+    ("details.*.favours.*", "sources"),
     ("detail_values.*.detail", "details"),
     ("detail_values.*.speaker", "sources"),
     *((f"detail_values.*.sightings.*.{place}", kind) for place, kind in _CHAIN),

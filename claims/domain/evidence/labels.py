@@ -21,6 +21,7 @@ BASES = {
     Basis.RECORDS: "read it in records",
     Basis.ASSESSED: "concluded it",
     Basis.OWN_REPORTING: "own reporting",
+    Basis.TOLD: "was told so by others",
     Basis.UNDISCLOSED: "will not say how it knows",
 }
 ATTESTATIONS = {
@@ -28,6 +29,7 @@ ATTESTATIONS = {
     Attestation.VERBATIM_ORIGINAL: "quoted",
     Attestation.VERBATIM_TRANSLATED: "quoted in translation",
     Attestation.PARAPHRASE: "in the report's words",
+    Attestation.PURPORTED: "passed off as its own; nobody has established that it is",
 }
 KINDS_OF_NOT_KNOWING = {
     Knowledge.NOT_STATED: "did not say",

@@ -29,11 +29,11 @@ from claims.domain.evidence.labels import (
     TERMS,
     UNCLEAR,
 )
-from claims.domain.policy.details import detail_on, newest
+from claims.domain.policy.details import counting, detail_on
 from claims.domain.policy.grouping import Cluster, by_origin
 from claims.domain.policy.independence import ANONYMOUS_GROUP
 from claims.domain.policy.intervals import interval
-from claims.domain.policy.reading import Reading, View, read_all, standing_sightings
+from claims.domain.policy.reading import Reading, View, read_all
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.policy.weighing import Voice
 from claims.domain.quoting import around
@@ -198,11 +198,7 @@ def evidence_view(claim: Claim, view: View, texts: Mapping[str, str] | None = No
 
 
 def _reports(voices: Iterable[Voice], view: View) -> int:
-    documents = {
-        sighting.document
-        for voice in voices
-        for sighting in standing_sightings(view.sightings(voice.reading.statement), view)[0]
-    }
+    documents = {sighting.document for voice in voices for sighting in voice.reading.standing}
     return len(documents)
 
 
@@ -223,11 +219,19 @@ class _Builder:
         counting = {
             id(voice.reading) for voice in (*evidence.support.voices, *evidence.denial.voices)
         }
+        beside = {
+            id(voice.reading) for voice in (*evidence.support.beside, *evidence.denial.beside)
+        }
         silent, left_out = [], []
         for reading in evidence.readings:
             if id(reading) in counting or not self._met(reading.statement):
                 continue
-            if reading.live:
+            if id(reading) in beside:
+                why = Reason.UNNAMED_BESIDE_NAMED.meaning
+                left_out.append(self._reading(reading, left_out=why))
+            elif reading.live and reading.stance.polarity > 0:
+                left_out.append(self._reading(reading, left_out=GUESS))
+            elif reading.live:
                 silent.append(self._reading(reading))
             else:
                 left_out.append(self._reading(reading, left_out=_why(reading)))
@@ -345,7 +349,9 @@ class _Builder:
             published=document.published,
             attestation="" if seen.tells else ATTESTATIONS[sighting.attestation],
             read_here=STANCES[sighting.stance] if sighting.stance and not seen.tells else "",
-            retracted_at=None if seen.tells else self._past(document.retracted_at),
+            retracted_at=None
+            if seen.tells
+            else self._past(sighting.retracted_at) or self._past(document.retracted_at),
             embargoed_until=self._embargo(document),
             quote=quote,
             before=before,
@@ -379,10 +385,10 @@ class _Builder:
         found = detail_on(detail, self.claim, self.view)
         readings = read_all(self.view.dossier.values_of.get(detail.id, ()), self.view)
         known = [reading for reading in readings if self._met(reading.statement)]
-        counting = newest([each for each in known if each.excluded is None])
-        kept = {id(each) for each in counting}
+        counted = counting(detail, known)
+        kept = {id(each) for each in counted}
         disputed = found.state is DetailState.DISPUTED
-        answers = [self._answer(each, detail, disputed=disputed) for each in counting]
+        answers = [self._answer(each, detail, disputed=disputed) for each in counted]
         left_out = [
             self._said(
                 each.statement,
@@ -442,9 +448,15 @@ def _answer_words(statement: Spoken, detail: Detail) -> str:
     return f"{words} (“{wording}”)" if wording else words
 
 
+# A supporter without certainty counts only if it is named (policy §4.7).
+GUESS = "a guess of somebody who is not named"
+
+
 def _why(reading: Reading) -> str:
     if reading.excluded:
         return reading.excluded.meaning
+    if reading.house_reversed:
+        return Reason.HOUSE_REVERSED.meaning
     return (Reason.SPEAKER_REVERSED if reading.reversed else Reason.SUPERSEDED).meaning
 
 

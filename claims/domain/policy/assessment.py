@@ -1,6 +1,6 @@
 """The assessment: everything the policy says of a claim (§6), and when that can change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,17 +8,17 @@ from typing import Any
 from claims.domain.disclosure import HIDDEN
 from claims.domain.policy.details import DetailAssessment, detail_on
 from claims.domain.policy.explanation import explain, what_would_change_it
-from claims.domain.policy.gate import gate, reviews_of
+from claims.domain.policy.gate import SIGNATURES, Reviews, gate, reviews_of
 from claims.domain.policy.reading import View
 from claims.domain.policy.reasons import reasons
-from claims.domain.policy.settlement import evidence_on
-from claims.domain.records import Claim, Dossier, Spoken, statements_of
+from claims.domain.policy.settlement import Evidence, evidence_on
+from claims.domain.policy.timeline import documents_of
+from claims.domain.records import Claim, Dossier, statements_of
 from claims.domain.vocabulary import (
     Reason,
     Status,
     VerdictKind,
 )
-from sources.domain.records import Document
 from sources.foundation.domain.moments import ALWAYS, write_moment
 from sources.foundation.domain.roles import Audience
 
@@ -35,7 +35,7 @@ class Assessment:
     interested_origins: int
     denying_origins: int
     interested_denials: int
-    approvals: int  # reviewers whose signature still holds
+    approvals: int  # reviewers whose signature holds and counts
     reasons: Sequence[Reason]
     explanation: str
     next: str
@@ -84,7 +84,7 @@ def assess(
         interested_origins=evidence.support.interested,
         denying_origins=evidence.denial.origins,
         interested_denials=evidence.denial.interested,
-        approvals=reviews.fresh(VerdictKind.CORROBORATE),
+        approvals=_approvals(evidence, reviews, audience),
         reasons=why,
         explanation=explain(evidence, status, reviews, why, view),
         next=what_would_change_it(evidence, status, reviews, view),
@@ -92,6 +92,13 @@ def assess(
         audience=audience,
         policy=policy.name,
     )
+
+
+def _approvals(evidence: Evidence, reviews: Reviews, audience: Audience) -> int:
+    """What signatures saw may not show before everybody sees it."""
+    if audience is Audience.PUBLIC and not evidence.status.sufficient:
+        return 0
+    return reviews.counting(VerdictKind.CORROBORATE)
 
 
 def assess_details(
@@ -110,46 +117,18 @@ def on_record(claim: Claim, view: View) -> bool:
     return (claim.recorded_at or ALWAYS) <= view.as_of
 
 
-def moments(dossier: Dossier, claim: Claim) -> list[datetime]:
-    """Every moment at which the answer about the claim may change, in order.
-
-    Between two of them it is the same, so that the answers at these moments are its whole timeline.
-    The first is the moment at which the claim came on record.
-    """
-    begun = claim.recorded_at or ALWAYS
-    found = {begun}
-    found.update(at for at in _turning_times(dossier, claim) if at is not None and at > begun)
-    return sorted(found)
-
-
-def _turning_times(dossier: Dossier, claim: Claim) -> Iterator[datetime | None]:
-    yield claim.amended_at
-    yield from (verdict.at for verdict in dossier.verdicts_on.get(claim.id, ()))
-    statements = statements_of(dossier, claim)
-    for statement in statements:
-        yield from (statement.recorded_at, statement.withdrawn_at, statement.discounted_at)
-        yield from (sighting.recorded_at for sighting in statement.sightings)
-    for document in _documents(dossier, statements):
-        yield from (document.recorded_at, document.embargoed_until, document.retracted_at)
-
-
 def hides_nothing(dossier: Dossier, claim: Claim) -> bool:
-    """Whether the public may see all there is about the claim: it gets the newsroom's answers."""
+    """Whether the public may see all there is about the claim: it gets the newsroom's answers.
+
+    Signatures are not told of to everybody as they are to the newsroom (§6).
+    """
+    if any(verdict.verdict in SIGNATURES for verdict in dossier.verdicts_on.get(claim.id, ())):
+        return False
     statements = statements_of(dossier, claim)
     off_record = any(statement.ground_rules in HIDDEN for statement in statements)
     return not off_record and not any(
-        document.embargoed_until for document in _documents(dossier, statements)
+        document.embargoed_until for document in documents_of(dossier, statements)
     )
-
-
-def _documents(dossier: Dossier, statements: Sequence[Spoken]) -> list[Document]:
-    refs = {
-        ref
-        for statement in statements
-        for sighting in statement.sightings
-        for ref in (sighting.document, *sighting.via_documents)
-    }
-    return [dossier.documents[ref] for ref in refs]
 
 
 def assess_all(dossier: Dossier, as_of: datetime, audience: Audience) -> dict[str, Any]:

@@ -20,13 +20,20 @@ _REMARKS = (
     Reason.AUTHORITY_ON_RECORD,
     Reason.ADMISSION_AGAINST_INTEREST,
     Reason.OFFICIAL_NEEDS_PRIMARY,
+    Reason.OFFICIAL_BASIS_UNSTATED,
+    Reason.SECOND_HAND,
+    Reason.PURPORTED,
     Reason.AUTHORITY_DENIES,
     Reason.DENIAL_AGAINST_INTEREST,
+    Reason.INEFFECTIVE_DENIAL,
     Reason.SAME_CONTROL_GROUP_COLLAPSED,
     Reason.SHARED_EVIDENCE_COLLAPSED,
     Reason.RELAYS_COLLAPSED,
     Reason.CONTROL_GROUP_SPLIT,
+    Reason.UNNAMED_BESIDE_NAMED,
     Reason.SPEAKER_REVERSED,
+    Reason.HOUSE_REVERSED,
+    Reason.DISOWNED,
     Reason.RELAY_VARIANCE,
     Reason.CHAIN_RETRACTED,
     Reason.WITHDRAWN,
@@ -96,7 +103,7 @@ def _remarks(why: Sequence[Reason]) -> Iterator[str]:
 
 
 def _review(status: Status, reviews: Reviews, why: Sequence[Reason], view: View) -> Iterator[str]:
-    signed = reviews.fresh(
+    signed = reviews.counting(
         VerdictKind.REFUTE if status is Status.REFUTED else VerdictKind.CORROBORATE
     )
     required = view.dossier.policy.reviewers_required
@@ -110,6 +117,8 @@ def _review(status: Status, reviews: Reviews, why: Sequence[Reason], view: View)
         yield "a reviewer objects"
     if Reason.REVIEWS_STALE in why:
         yield "a review was given before the latest change and no longer counts"
+    if Reason.SIGNED_ON_LESS in why:
+        yield "a review was given on less evidence than it takes, and does not count"
 
 
 def what_would_change_it(evidence: Evidence, status: Status, reviews: Reviews, view: View) -> str:
@@ -130,10 +139,12 @@ def _next(evidence: Evidence, status: Status, reviews: Reviews, view: View) -> I
         case Status.REFUTED | Status.CONFIRMED:
             side = "denial" if status is Status.CONFIRMED else "support"
             yield f"new {side}, the loss of what it rests on, or a reviewer's objection reopens it"
+        case Status.QUESTIONED:
+            yield "the reviewer who objects would have to look again, or others to object too"
         case Status.DISPUTED if reviews.any_of(OBJECTIONS) and evidence.status.above_disputed:
             yield "the reviewer who objects would have to give another verdict"
         case Status.OFFICIALLY_CONFIRMED | Status.CORROBORATED:
-            missing = required - reviews.fresh(VerdictKind.CORROBORATE)
+            missing = required - reviews.counting(VerdictKind.CORROBORATE)
             yield f"{number(missing)} more {plural(missing, 'approval')} by reviewers would confirm"
         case _:
             yield from _next_by_evidence(evidence, reviews, required, view)
@@ -143,7 +154,7 @@ def _next_by_evidence(
     evidence: Evidence, reviews: Reviews, required: int, view: View
 ) -> Iterator[str]:
     if evidence.status is Status.REFUTED:
-        missing = max(required - reviews.fresh(VerdictKind.REFUTE), 0)
+        missing = max(required - reviews.counting(VerdictKind.REFUTE), 0)
         if reviews.any_of({VerdictKind.CORROBORATE}):
             yield "a reviewer's corroboration stands against refuting it"
         elif missing:
@@ -152,7 +163,7 @@ def _next_by_evidence(
                 "would refute"
             )
         return
-    if evidence.denial.origins:
+    if evidence.denial.origins and not evidence.ineffective:
         if evidence.support.level:
             yield "it stays disputed while somebody without an interest denies it"
         else:

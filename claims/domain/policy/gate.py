@@ -1,8 +1,9 @@
 """What reviewers' verdicts do to the evidence status (§5).
 
 Machines may lower a status; only people raise it to the top. A verdict counts towards that only
-while it is *fresh*: given no earlier than the last thing that speaks against it. What once spoke
-keeps speaking, so nothing but a new verdict makes one fresh again.
+while it is *fresh*: given no earlier than the last thing that speaks against it; and only if what
+its giver had before them reached the bar. What once spoke keeps speaking, and what comes on record
+afterwards completes no signature, so nothing but a new verdict makes one count.
 """
 
 from collections import defaultdict
@@ -10,15 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.policy.reading import View, never_counts
-from claims.domain.policy.settlement import Evidence
-from claims.domain.policy.weighing import Stake, line_of, stake
+from claims.domain.policy.houses import Pair
+from claims.domain.policy.reading import NAMED, View, never_counts
+from claims.domain.policy.settlement import Evidence, glance
+from claims.domain.policy.timeline import moments
+from claims.domain.policy.weighing import Stake, house_of, stake
 from claims.domain.records import Attribution, Claim, Dossier, Sighting, Verdict
 from claims.domain.vocabulary import (
+    Attestation,
+    GroundRules,
+    Naming,
     Stance,
     Status,
     VerdictKind,
 )
+from sources.domain.vocabulary import SourceKind
 from sources.foundation.domain.moments import ALWAYS
 from sources.foundation.domain.roles import Audience
 
@@ -29,14 +36,16 @@ SIGNATURES = frozenset({VerdictKind.CORROBORATE, VerdictKind.REFUTE})
 
 @dataclass(slots=True)
 class Reviews:
-    """The latest verdict of each reviewer who may have one, and when each kind went stale."""
+    """The latest verdict of each reviewer who may have one, and what became of the signatures."""
 
     latest: Sequence[Verdict]
-    stale_before: Mapping[VerdictKind, datetime]
+    stale: Sequence[Verdict]  # signatures that no longer hold
+    on_less: Sequence[Verdict]  # those that hold, given on evidence that did not reach the bar
 
-    def fresh(self, kind: VerdictKind) -> int:
+    def counting(self, kind: VerdictKind) -> int:
+        """How many signatures of this kind hold and count."""
         return sum(
-            verdict.verdict is kind and verdict.at >= self.stale_before[kind]
+            verdict.verdict is kind and verdict not in self.stale and verdict not in self.on_less
             for verdict in self.latest
         )
 
@@ -44,13 +53,8 @@ class Reviews:
         return any(verdict.verdict in kinds for verdict in self.latest)
 
     @property
-    def stale(self) -> list[Verdict]:
-        """The signatures that no longer hold."""
-        return [
-            verdict
-            for verdict in self.latest
-            if verdict.verdict in SIGNATURES and verdict.at < self.stale_before[verdict.verdict]
-        ]
+    def objectors(self) -> int:
+        return sum(verdict.verdict in OBJECTIONS for verdict in self.latest)
 
 
 def stale_reviewers(dossier: Dossier, claim: Claim, at: datetime) -> list[str]:
@@ -63,33 +67,55 @@ def gate(evidence: Evidence, reviews: Reviews, required: int) -> Status:
     """The public status: the evidence status as far as reviewers let it stand."""
     status = evidence.status
     if status is Status.REFUTED:
-        agreed = reviews.fresh(VerdictKind.REFUTE) >= required
+        agreed = reviews.counting(VerdictKind.REFUTE) >= required
         if agreed and not reviews.any_of({VerdictKind.CORROBORATE}):
             return status
         return evidence.settle(refutable=False)
     if not status.above_disputed:
         return status
-    if reviews.any_of(OBJECTIONS):
-        return Status.DISPUTED
-    signed = reviews.fresh(VerdictKind.CORROBORATE) >= required
+    if reviews.objectors:
+        return Status.DISPUTED if reviews.objectors >= required else Status.QUESTIONED
+    signed = reviews.counting(VerdictKind.CORROBORATE) >= required
     return Status.CONFIRMED if status.sufficient and signed else status
+
+
+def would_count(kind: VerdictKind, evidence: Status) -> bool:
+    """Whether a signature given on this evidence counts: it has to reach the bar by then."""
+    return evidence is Status.REFUTED if kind is VerdictKind.REFUTE else evidence.sufficient
 
 
 def reviews_of(claim: Claim, view: View) -> Reviews:
     """The verdicts that count at this moment, against what has spoken since."""
-    speeches = list(_speeches(claim, view))
+    latest = latest_verdicts(claim, view)
+    signatures = [verdict for verdict in latest if verdict.verdict in SIGNATURES]
+    stale_before = _stale_before(claim, view) if signatures else {}
+    stale = [each for each in signatures if each.at < stale_before[each.verdict]]
+    return Reviews(
+        latest=latest,
+        stale=stale,
+        on_less=[
+            each
+            for each in signatures
+            if each not in stale and not would_count(each.verdict, _seen(claim, view, each.at))
+        ],
+    )
+
+
+def _seen(claim: Claim, view: View, at: datetime) -> Status:
+    """The evidence status that somebody of the newsroom had before them."""
+    return glance(claim, View(view.dossier, at, Audience.INTERNAL)).status
+
+
+def _stale_before(claim: Claim, view: View) -> dict[VerdictKind, datetime]:
     amended = [claim.amended_at] if claim.amended_at and view.past(claim.amended_at) else []
     against_corroborate, against_refute = list(amended), list(amended)
-    for speech in speeches:
+    for speech in _speeches(claim, view):
         against_corroborate += speech.against_corroborate()
         against_refute += speech.against_refute()
-    return Reviews(
-        latest=latest_verdicts(claim, view),
-        stale_before={
-            VerdictKind.CORROBORATE: max(against_corroborate, default=ALWAYS),
-            VerdictKind.REFUTE: max(against_refute, default=ALWAYS),
-        },
-    )
+    return {
+        VerdictKind.CORROBORATE: max(against_corroborate, default=ALWAYS),
+        VerdictKind.REFUTE: max(against_refute, default=ALWAYS),
+    }
 
 
 def latest_verdicts(claim: Claim, view: View) -> list[Verdict]:
@@ -114,7 +140,10 @@ class Speech:
     """What one attribution has brought to bear so far: the entries of its stances, its losses."""
 
     entered: Mapping[Stance, datetime]
+    established: Mapping[Stance, datetime]  # the same, of what is not merely purported
     losses: Sequence[datetime]
+    support_weighs: bool  # nobody's interest, and not of somebody without a name
+    named: bool
     denial_self_serving: bool
 
     def against_corroborate(self) -> Iterator[datetime]:
@@ -125,8 +154,12 @@ class Speech:
             yield from (at for stance, at in self.entered.items() if stance.denies)
 
     def against_refute(self) -> Iterator[datetime]:
-        """The entry of support, and the loss of a denial."""
-        yield from (at for stance, at in self.entered.items() if stance.polarity > 0)
+        """The entry of support that is more than a lie told again, a guess or a forged paper, and
+        the loss of a denial."""
+        if self.support_weighs:
+            for stance, at in self.established.items():
+                if stance.polarity > 0 and (stance.certainty >= 2 or self.named):
+                    yield at
         if any(stance.denies for stance in self.entered):
             yield from self.losses
 
@@ -139,13 +172,40 @@ def _speeches(claim: Claim, view: View) -> Iterator[Speech]:
         if visible and never_counts(attribution, view) is None:
             spoken.append((attribution, _entries(attribution, visible, view)))
             losses[attribution.id] = list(_losses(attribution, visible, view))
+    for (_, left), at in _left_out(claim, view, spoken).items():
+        losses.setdefault(left, []).append(at)
     walked_back = _walk_backs(spoken)
     for attribution, entered in spoken:
+        visible = view.sightings(attribution)
+        line, _, _ = house_of(attribution, visible, view)
+        kind = view.dossier.sources[attribution.speaker].kind
+        unnamed = attribution.naming is Naming.ANONYMOUS or kind is SourceKind.ANONYMOUS
+        established = [each for each in visible if each.attestation is not Attestation.PURPORTED]
         yield Speech(
             entered=entered,
+            established=_entries(attribution, established, view),
             losses=[*losses[attribution.id], *walked_back.get(attribution.id, ())],
-            denial_self_serving=stake(line_of(attribution, view), -1, claim) is Stake.SELF_SERVING,
+            support_weighs=not unnamed and stake(line, 1, claim) is not Stake.SELF_SERVING,
+            named=not unnamed
+            and attribution.naming in NAMED
+            and attribution.ground_rules is GroundRules.ON_RECORD,
+            denial_self_serving=stake(line, -1, claim) is Stake.SELF_SERVING,
         )
+
+
+def _left_out(
+    claim: Claim, view: View, spoken: Sequence[tuple[Attribution, Mapping[Stance, datetime]]]
+) -> dict[Pair, datetime]:
+    """Who was left out by whom of its own house (§4.5b and c), and since when."""
+    sides = {stance.polarity for _, entered in spoken for stance in entered}
+    if not sides >= {1, -1}:
+        return {}
+    since: dict[Pair, datetime] = {}
+    for at in moments(view.dossier, claim):
+        if at <= view.as_of:
+            for pair in glance(claim, View(view.dossier, at, view.audience)).left_out:
+                since.setdefault(pair, at)
+    return since
 
 
 def _entries(
@@ -167,7 +227,8 @@ def _entries(
 def _losses(
     attribution: Attribution, visible: Iterable[Sighting], view: View
 ) -> Iterator[datetime]:
-    """When it was withdrawn, discounted, or a document under one of its sightings retracted."""
+    """When it was withdrawn, discounted, or a passage that shows it or a document beneath one was
+    taken back."""
     documents = view.dossier.documents
     rested_on = {
         ref
@@ -178,6 +239,7 @@ def _losses(
     moments = [
         attribution.withdrawn_at,
         attribution.discounted_at,
+        *(sighting.retracted_at for sighting in visible),
         *(documents[ref].retracted_at for ref in rested_on),
     ]
     for moment in moments:

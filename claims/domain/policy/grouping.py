@@ -7,8 +7,7 @@ others. Such a cluster is mostly one origin; where it is more, its count says ho
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.domain.policy.independence import origins
-from claims.domain.policy.weighing import Voice
+from claims.domain.policy.weighing import Voice, count, evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,15 @@ class Cluster:
 
 def by_origin(voices: Iterable[Voice]) -> list[Cluster]:
     """The voices in clusters, those with the firmest voice first."""
+    voices = list(voices)
     clusters: list[tuple[set[str], list[Voice]]] = []
-    for voice in voices:
-        group, key = voice.evidence
-        ties = {f"group {group}"} | ({f"key {key}"} if key else set())
+    for voice, (group, base) in zip(voices, evidence_of(voices), strict=True):
+        ties = {f"group {group}"} | ({f"base {base}"} if base else set())
         joined = [cluster for cluster in clusters if cluster[0] & ties]
         together = [voice, *(each for _, members in joined for each in members)]
         clusters = [cluster for cluster in clusters if cluster not in joined]
         clusters.append((ties.union(*(cluster[0] for cluster in joined)), together))
-    found = [
-        Cluster(sorted(members, key=_firmest), origins(each.evidence for each in members))
-        for _, members in clusters
-    ]
+    found = [Cluster(sorted(members, key=_firmest), count(members)) for _, members in clusters]
     return sorted(found, key=lambda cluster: _firmest(cluster.voices[0]))
 
 

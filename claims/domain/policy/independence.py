@@ -4,14 +4,14 @@ Count origins, not outlets: two voices are two origins only if nobody controls b
 not rely on one piece of evidence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 
 from sources.domain.control import belongs_to
 from sources.domain.records import Source
-from sources.domain.vocabulary import SourceKind
 
-# Where nobody is named, nobody can say that two voices are two. No dossier id looks like this.
+# Where not even the newsroom is named, nobody can say that two voices are two. No dossier id looks
+# like this.
 ANONYMOUS_GROUP = "\x00anonymous"
 
 
@@ -28,18 +28,40 @@ def ancestors(speaker: str, at: datetime | None, sources: Mapping[str, Source]) 
     return found
 
 
-def control_group(line: Mapping[str, bool], sources: Mapping[str, Source]) -> str:
+def control_group(line: Mapping[str, bool]) -> str:
     """The topmost controller among `ancestors`: the first by id, in a cycle the last."""
     tops = [ref for ref, topmost in line.items() if topmost]
-    group = min(tops) if tops else max(line)
-    return ANONYMOUS_GROUP if sources[group].kind is SourceKind.ANONYMOUS else group
+    return min(tops) if tops else max(line)
+
+
+def common_bases(relied_on: Sequence[tuple[str | None, Set[str]]]) -> list[str | None]:
+    """The evidence base of each voice among these, by its key and the documents of its own in which
+    it was seen: by key; else the documents that voices without a key have in common, one way or by
+    way of others; None for what no other relies on.
+    """
+    together: dict[str, str] = {}  # a document to one that stands for all that hang together
+
+    def standing_for(document: str) -> str:
+        while together.setdefault(document, document) != document:
+            document = together[document]
+        return document
+
+    for key, documents in relied_on:
+        if not key:
+            roots = {standing_for(document) for document in documents}
+            together.update(dict.fromkeys(roots, min(roots, default="")))
+    bases = []
+    for key, documents in relied_on:
+        shared = standing_for(min(documents)) if documents and not key else None
+        bases.append(f"key {key}" if key else None if shared is None else f"document {shared}")
+    return [base if bases.count(base) > 1 else None for base in bases]
 
 
 def origins(voices: Iterable[tuple[str, str | None]]) -> int:
-    """The number of independent origins among (control group, evidence key) pairs.
+    """The number of independent origins among (control group, evidence base) pairs.
 
     It is the size of a maximum matching of groups to evidence bases: the most pairs that share
-    neither. A voice without an evidence key has a base of its own, so its group always finds one;
+    neither. A voice without a common base has one of its own, so its group always finds one;
     only groups that rest on shared evidence alone have to compete for it.
     """
     free: set[str] = set()

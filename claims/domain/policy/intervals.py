@@ -1,7 +1,7 @@
 """Answers as intervals: two of them agree where they share a point (§8)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import inf
 from typing import Any, NamedTuple
 
@@ -24,6 +24,26 @@ def intersection(intervals: Iterable[Interval]) -> Interval | None:
     lows, highs = zip(*intervals, strict=True)
     low, high = max(lows), min(highs)
     return Interval(low, high) if low <= high else None
+
+
+def reach(detail: Detail) -> float | timedelta:
+    """How far apart answers may lie: a number in the detail's unit, or a stretch of time."""
+    given = detail.tolerance or 0
+    return minutes(given) if detail.type is DetailType.INSTANT else given
+
+
+def agree(intervals: Sequence[Interval], tolerance: float | timedelta) -> bool:
+    """Whether no two of them lie further apart than this."""
+    apart = max(each.low for each in intervals) - min(each.high for each in intervals)
+    within = apart if isinstance(tolerance, timedelta) else round(apart, 3)
+    return bool(within <= tolerance)
+
+
+def merged(intervals: Sequence[Interval]) -> Interval:
+    """What all share or, where that is nothing, from the lowest to the highest bound."""
+    return intersection(intervals) or Interval(
+        min(each.low for each in intervals), max(each.high for each in intervals)
+    )
 
 
 def interval(value: Value, detail: Detail, policy: Policy) -> Interval:

@@ -22,7 +22,7 @@ class Policy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     id: Label = "default"
-    version: Label = "1"
+    version: Label = "2"
     min_independent_origins: AtLeastOne = 2  # N: unhedged origins that corroborate
     min_named_origins: Count = 1  # M: how many of them must be named
     reviewers_required: AtLeastOne = 2  # R: who must sign to confirm or refute

@@ -1,7 +1,8 @@
 """From statements to what they can be taken to say at a moment (§4.1 to §4.5).
 
 The same steps serve attributions and answers to details: visible, standing, read, excluded; and
-for attributions, superseded by what the same speaker said later.
+for attributions, superseded by what the same speaker said later. What a house takes back, and what
+it disowns, takes knowing whose word it is: see `houses`.
 """
 
 from collections import defaultdict
@@ -14,7 +15,6 @@ from claims.domain.disclosure import shown_from
 from claims.domain.records import Dossier, Sighting, Spoken
 from claims.domain.vocabulary import (
     Attestation,
-    Basis,
     GroundRules,
     Naming,
     Reason,
@@ -69,15 +69,18 @@ class Reading:
 
     statement: Spoken
     stance: Stance
-    standing: int  # how many standing sightings
-    stances: frozenset[Stance]  # of all of them
+    visible: Sequence[Sighting]
+    standing: Sequence[Sighting]
+    stances: frozenset[Stance]  # of the standing sightings
     hops: float
     hearsay: bool
     anonymous: bool
+    purported: bool
     excluded: Reason | None = None
     superseded: bool = False
     withdrawn: bool = False
-    reversed: bool = False
+    reversed: bool = False  # the speaker went over to the other side
+    house_reversed: bool = False  # or its house did
 
     @property
     def live(self) -> bool:
@@ -99,7 +102,7 @@ class Reading:
 
     @property
     def varies(self) -> bool:
-        return self.excluded is None and len(self.stances) > 1
+        return self.excluded in (None, Reason.DISOWNED) and len(self.stances) > 1
 
 
 def read_all(statements: Iterable[Spoken], view: View) -> list[Reading]:
@@ -129,13 +132,17 @@ def read(statement: Spoken, view: View) -> Reading | None:
     reading = Reading(
         statement=statement,
         stance=stance,
-        standing=len(standing),
+        visible=visible,
+        standing=standing,
         stances=frozenset(sighting.stance or statement.stance for sighting in standing),
         hops=hops,
         hearsay=hearsay,
         anonymous=hearsay
         or statement.naming is Naming.ANONYMOUS
         or sources[statement.speaker].kind is SourceKind.ANONYMOUS,
+        purported=all(
+            sighting.attestation is Attestation.PURPORTED for sighting in standing or visible
+        ),
     )
     reading.excluded = exclusion(statement, view, chain_retracted=not standing)
     reading.withdrawn = reading.excluded in (Reason.CHAIN_RETRACTED, Reason.WITHDRAWN)
@@ -145,11 +152,15 @@ def read(statement: Spoken, view: View) -> Reading | None:
 def standing_sightings(visible: Sequence[Sighting], view: View) -> tuple[list[Sighting], bool]:
     """§4.2: those that no retraction has felled, and whether a retraction felled any directly."""
     documents = view.dossier.documents
-    retracted = {sighting.document for sighting in visible if view.retracted(sighting.document)}
-    unreliable = {documents[ref].publisher for ref in retracted}
+    taken_back = [
+        sighting
+        for sighting in visible
+        if view.retracted(sighting.document) or view.past(sighting.retracted_at)
+    ]
+    unreliable = {documents[sighting.document].publisher for sighting in taken_back}
     standing, felled = [], False
     for sighting in visible:
-        if sighting.document in retracted or any(
+        if sighting in taken_back or any(
             view.retracted(ref) and view.shows(documents[ref]) for ref in sighting.via_documents
         ):
             felled = True
@@ -205,16 +216,17 @@ def never_counts(statement: Spoken, view: View) -> Reason | None:
     speaker = view.dossier.sources[statement.speaker]
     if speaker.kind is SourceKind.UNKNOWN:
         return Reason.UNATTRIBUTED
-    own_voice = speaker.kind is SourceKind.OUTLET and statement.basis is Basis.UNSTATED
+    own_voice = speaker.kind is SourceKind.OUTLET and not statement.basis.stated
     return Reason.PUBLISHER_VOICE if own_voice and not speaker.newsgatherer else None
 
 
 def mark_superseded(readings: Iterable[Reading]) -> None:
     """§4.5: a speaker's later word replaces an earlier one that is firmer or on the other side."""
-    by_voice: dict[tuple[str, str | None], list[Reading]] = defaultdict(list)
+    by_voice: dict[tuple[str, str | None, bool], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.excluded is None and reading.stance.polarity:
-            by_voice[reading.statement.speaker, reading.statement.holder].append(reading)
+            said = reading.statement
+            by_voice[said.speaker, said.holder, reading.purported].append(reading)
     for group in by_voice.values():
         if len(group) > 1:
             _mark_in_one_voice(group)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from claims.domain.policy.gate import OBJECTIONS, Reviews
 from claims.domain.policy.parameters import Policy
 from claims.domain.policy.settlement import Evidence
-from claims.domain.policy.weighing import Side, Stake
+from claims.domain.policy.weighing import Stake, evidence_of
 from claims.domain.vocabulary import (
     INTERNAL_REASONS,
+    Basis,
     Reason,
     Stance,
     Status,
@@ -27,8 +28,8 @@ def reasons(
 ) -> list[Reason]:
     """Every reason that applies and that this audience may see, sorted by code."""
     found = {
-        *_of_support(evidence.support, policy),
-        *_of_denial(evidence.denial),
+        *_of_support(evidence, policy),
+        *_of_denial(evidence),
         *_of_collapsing(evidence),
         *_of_readings(evidence),
         *_of_reviews(evidence.status, status, reviews),
@@ -38,12 +39,18 @@ def reasons(
     return sorted(found)
 
 
-def _of_support(side: Side, policy: Policy) -> Iterator[Reason]:
+def _of_support(evidence: Evidence, policy: Policy) -> Iterator[Reason]:
+    side = evidence.support
     for official in side.officials:
         against = official.stake is Stake.AGAINST
         yield Reason.ADMISSION_AGAINST_INTEREST if against else Reason.AUTHORITY_ON_RECORD
-    if not side.officials and any(voice.official for voice in side.voices):
+    if not side.officials and any(
+        voice.may_be_official and voice.reading.hops > policy.official_max_hops
+        for voice in side.voices
+    ):
         yield Reason.OFFICIAL_NEEDS_PRIMARY
+    if not side.officials and evidence.entitled:
+        yield Reason.OFFICIAL_BASIS_UNSTATED
     if side.origins and not side.unhedged:
         yield Reason.HEDGED_OR_DISTANT_ONLY
     if side.unhedged and side.origins > side.unhedged:
@@ -55,9 +62,16 @@ def _of_support(side: Side, policy: Policy) -> Iterator[Reason]:
         yield Reason.NO_NAMED_ORIGIN
     if side.interested:
         yield Reason.INTERESTED_PARTY_ASSERTS
+    if any(voice.reading.statement.basis is Basis.TOLD for voice in side.voices):
+        yield Reason.SECOND_HAND
+    if any(voice.reading.purported for voice in side.voices):
+        yield Reason.PURPORTED
 
 
-def _of_denial(side: Side) -> Iterator[Reason]:
+def _of_denial(evidence: Evidence) -> Iterator[Reason]:
+    side = evidence.denial
+    if evidence.ineffective:
+        yield Reason.INEFFECTIVE_DENIAL
     if side.interested:
         yield Reason.INTERESTED_PARTY_DENIES
     if side.origins:
@@ -70,18 +84,20 @@ def _of_denial(side: Side) -> Iterator[Reason]:
 def _of_collapsing(evidence: Evidence) -> Iterator[Reason]:
     supporters = evidence.support.voices
     groups = {voice.group for voice in supporters}
-    keys = [key for _, key in (voice.evidence for voice in supporters) if key is not None]
+    bases = [base for _, base in evidence_of(supporters) if base is not None]
     if len(supporters) > len(groups):
         yield Reason.SAME_CONTROL_GROUP_COLLAPSED
-    if len(keys) > len(set(keys)):
+    if bases:
         yield Reason.SHARED_EVIDENCE_COLLAPSED
-    if any(voice.reading.standing > 1 for voice in supporters):
+    if any(len(voice.reading.standing) > 1 for voice in supporters):
         yield Reason.RELAYS_COLLAPSED
     if groups & {voice.group for voice in evidence.denial.voices}:
         yield Reason.CONTROL_GROUP_SPLIT
 
 
 def _of_readings(evidence: Evidence) -> Iterator[Reason]:
+    if evidence.support.beside or evidence.denial.beside:
+        yield Reason.UNNAMED_BESIDE_NAMED
     for reading in evidence.readings:
         if reading.excluded:
             yield reading.excluded
@@ -89,6 +105,8 @@ def _of_readings(evidence: Evidence) -> Iterator[Reason]:
             yield Reason.SUPERSEDED
         if reading.reversed:
             yield Reason.SPEAKER_REVERSED
+        if reading.house_reversed:
+            yield Reason.HOUSE_REVERSED
         if reading.varies:
             yield Reason.RELAY_VARIANCE
         if reading.live and reading.stance in _SILENCES:
@@ -108,3 +126,5 @@ def _of_reviews(evidence: Status, status: Status, reviews: Reviews) -> Iterator[
         yield Reason.AWAITING_REVIEW
     if reviews.stale:
         yield Reason.REVIEWS_STALE
+    if reviews.on_less:
+        yield Reason.SIGNED_ON_LESS

@@ -112,6 +112,9 @@ class Action(StrEnum):
     # Being told of changes: of what one may read anyway.
     SUBSCRIBE = "subscribe", "changed a subscription", {*NEWSROOM, Role.API_CLIENT}
 
+    # What an update of the policy brings about.
+    REASSESS = "reassess", "assessed the claim anew", {Role.OPERATOR}
+
     # Accounts, and what the law demands.
     MANAGE_ACCOUNTS = "manage_accounts", "changed an account", {Role.ADMINISTRATOR, Role.OPERATOR}
     ERASE = "erase", "erased what the law demands", {Role.OPERATOR}

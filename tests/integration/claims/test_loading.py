@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.domain.dossier.faults import FaultyDossier
-from claims.domain.policy.assessment import moments
+from claims.domain.policy.timeline import moments
 from claims.models import Attribution, Claim, Event, Sighting, StatusRecord
 from claims.selectors.export import CannotDump, dossier_for
 from sources.foundation.domain.moments import ALWAYS, read_moment, write_moment

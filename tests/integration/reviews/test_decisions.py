@@ -158,12 +158,12 @@ def test_restoring_enters_anew_and_revives_no_signature(one: Actor, other: Actor
 def test_an_objection_is_closed_by_two_others(one: Actor, other: Actor, editor: Actor) -> None:
     claim = corroborated()
     verdict_on(claim, VerdictKind.DISPUTE, one, at=LATER)
-    assert status(claim) == "disputed"
+    assert status(claim) == "questioned"
 
     seconded(proposed(claim, other, "close_dispute", {"reviewer": "one"}), editor)
     assert status(claim) == "corroborated"
     verdict_on(claim, VerdictKind.DISPUTE, one, at=LATER + HOUR)
-    assert status(claim) == "disputed"
+    assert status(claim) == "questioned"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_an_interest_is_declared_by_two(interest: str, becomes: str) -> None:
 
 def test_an_authority_is_declared_by_two() -> None:
     claim, court = ClaimFactory(), SourceFactory()
-    said(claim, court)
+    said(claim, court, basis="own_act")
     decided(claim, DecisionKind.DECLARE_AUTHORITY, {"source": court.ref}, at=LATER)
 
     assert status(claim) == "officially_confirmed"

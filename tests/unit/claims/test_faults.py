@@ -59,7 +59,7 @@ def faults(dossier: Any) -> list[str]:
     ("dossier", "path", "expected"),
     [
         (with_("polcy", {}), "$.polcy", "one of the keys format, policy, sources"),
-        (with_("claims.0.txt", "x"), "$.claims[0].txt", "one of the keys id, text, event"),
+        (with_("claims.0.txt", "x"), "$.claims[0].txt", "one of the keys id, text, clause"),
         (with_("sources.a.affiliations", [{"to": "b", "from_": "2025-01-01"}]), "[0].from_", "from"),
         (with_("claims.0.kind", "rumour"), "$.claims[0].kind", "'occurrence'"),
         (with_("attributions.0.stance", "swears"), "$.attributions[0].stance", "'asserts'"),

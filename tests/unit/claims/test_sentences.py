@@ -44,10 +44,12 @@ DOCUMENTS = {
     "taken-back": {"publisher": "wire", "retracted_at": "2026-05-08T09:00:00Z"},
 }
 
+DOCUMENTS |= {f"by-{speaker}": {"publisher": "wire"} for speaker in SOURCES}
+
 
 def says(speaker: str, stance: str = "asserts", document: str = "", **more: Any) -> dict[str, Any]:
     """An attribution; at first hand unless a document is named."""
-    sighting = {"document": document or "of-wire", "via": more.pop("via", [])}
+    sighting = {"document": document or f"by-{speaker}", "via": more.pop("via", [])}
     if not document:
         sighting["attestation"] = "primary"
     return {
@@ -91,15 +93,15 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
         "the Ministry of Works, Strait Wire reported.",
     ),
     (
-        "officially_confirmed", [says("works")], {"claim": {"authorities": ["works"]}},
+        "officially_confirmed", [says("works", basis="records")], {"claim": {"authorities": ["works"]}},
         "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
     ),
     (
-        "officially_confirmed", [says("works", cue="announced")], {"claim": {"authorities": ["works"]}},
+        "officially_confirmed", [says("works", cue="announced", basis="records")], {"claim": {"authorities": ["works"]}},
         "The Ministry of Works announced that the dam at Tarn broke on 4 May 2026.",
     ),
     (
-        "officially_confirmed", [says("works", cue="confirmed")], {"claim": {"authorities": ["works"]}},
+        "officially_confirmed", [says("works", cue="confirmed", basis="records")], {"claim": {"authorities": ["works"]}},
         "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
     ),
     (
@@ -165,8 +167,8 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
         "be independently confirmed.",
     ),
     (
-        "single_source", [says("officials", "asserts_possible", naming="described")], {},
-        "Rescue officials said it was possible that the dam at Tarn broke on 4 May 2026, which could not be "
+        "single_source", [says("guild", "asserts_possible")], {},
+        "The Guild of Engineers said it was possible that the dam at Tarn broke on 4 May 2026, which could not be "
         "independently confirmed.",
     ),
     (
@@ -199,9 +201,12 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
         "reported; rescue officials deny it.",
     ),
     (
-        "disputed", [says("works")],
-        {"reviews": [{"claim": "dam", "reviewer": "one", "verdict": "dispute", "at": "2026-05-09T10:00:00Z", "reason": "No."}]},
+        "disputed", [says("works")], {"reviews": signed("dispute")},
         "The Ministry of Works says that the dam at Tarn broke on 4 May 2026, which is disputed.",
+    ),
+    (
+        "questioned", [says("works")], {"reviews": signed("dispute")[:1]},
+        "",
     ),
     (
         "corroborated", [says("works"), says("guild"), says("victims", "denies")],
