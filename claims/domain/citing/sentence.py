@@ -95,6 +95,14 @@ class _Writing(Additions):
         if self.status is Status.QUESTIONED:
             return Sentence("", why_not=_("Our desk is looking at it again."), status=self.status)
         text = english.capital(self._frame())
+        if any(reading.purported for reading in self.used):
+            return Sentence(
+                "",
+                why_not=_(
+                    "It rests on a paper that nobody has established to be of whom it names."
+                ),
+                status=self.status,
+            )
         more = [english.capital(each) for each in self._more()]
         sightings = [each for r in self.used for each in r.standing]
         return Sentence(

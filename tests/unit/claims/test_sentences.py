@@ -326,6 +326,17 @@ def test_every_status_has_its_sentence(
     assert found.text == text
 
 
+def test_of_a_purported_paper_nothing_is_put_in_anybodys_mouth() -> None:
+    forged = {**says("works"), "sightings": [{"document": "of-blog", "attestation": "purported"}]}
+    found = written(forged)
+
+    assert found.status == "single_source"
+    assert found.text == ""
+    assert "nobody has established" in found.why_not
+    # Beside a voice that is established it is left out of the frame, or there is none.
+    assert "Ministry" not in written(forged, says("guild")).text
+
+
 def test_the_table_has_every_status() -> None:
     assert {row[0] for row in TABLE} == {status.value for status in Status}
 
