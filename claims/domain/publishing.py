@@ -135,11 +135,17 @@ def _sources(
     kept = {document.publisher for document in documents.values()}
     for claim in dossier.claims:
         kept.update(_concerned(claim))
+    kept.update(ref for detail in dossier.details for ref in detail.favours)
     for each in spoken:
         kept.update(ref for sighting in each.sightings for ref in sighting.via)
-        if each.speaker != NOBODY:
-            said = each.said_at or each.recorded_at
-            kept.update(ancestors(each.speaker, said, dossier.sources))
+        # Whoever is not named is of the house of the newsroom that met them (policy §4.6).
+        houses = {
+            sighting.via[0] if sighting.via else documents[sighting.document].publisher
+            for sighting in each.sightings
+        }
+        said = each.said_at or each.recorded_at
+        for ref in ({each.speaker} if each.speaker != NOBODY else houses) - {NOBODY}:
+            kept.update(ancestors(ref, said, dossier.sources))
     found: dict[str, Source] = {}
     for ref in sorted(kept - {NOBODY}):
         source = dossier.sources[ref]

@@ -56,6 +56,7 @@ def dossier_of(claims: Collection[int]) -> Dossier:
     named.update(document.publisher for document in documents.values())
     for claim in claim_records:
         named.update((*claim.favours, *claim.damages, *claim.authorities))
+    named.update(ref for detail in details for ref in detail.favours)
     return Dossier.model_construct(
         policy=Dossier().policy,
         sources=sources_by_ref(named),

@@ -269,8 +269,9 @@ class _Builder:
         ties = []
         if len(cluster.voices) > len(cluster.groups):
             ties.append("under one control")
-        if cluster.shared_keys:
-            keys = f" ({', '.join(cluster.shared_keys)})" if self.inside else ""
+        if cluster.shares_evidence:
+            known = self.inside and cluster.shared_keys
+            keys = f" ({', '.join(cluster.shared_keys)})" if known else ""
             ties.append(f"relying on one piece of evidence{keys}")
         return ", ".join(ties)
 

@@ -23,6 +23,12 @@ class Cluster:
         return sorted({voice.group for voice in self.voices})
 
     @property
+    def shares_evidence(self) -> bool:
+        """Whether some of them rely on one piece: by a key, or by being seen in one document of
+        their own."""
+        return any(base for _, base in evidence_of(self.voices))
+
+    @property
     def shared_keys(self) -> list[str]:
         """Evidence that more than one of the voices relies on."""
         keys = [voice.reading.statement.evidence_key for voice in self.voices]

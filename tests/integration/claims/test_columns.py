@@ -134,6 +134,7 @@ WHOLE: dict[str, Any] = {
     "format": "second-source-dossier/1",
     "sources": {
         "state": {"kind": "state", "name": "State"},
+        "rival": {"kind": "state", "name": "Named by a question alone"},
         "ministry": {
             "kind": "organisation",
             "name": "Ministry",
@@ -198,7 +199,7 @@ WHOLE: dict[str, Any] = {
             "unit": "km",
             "cumulative": True,
             "tolerance": 1.5,
-            "favours": ["state"],
+            "favours": ["rival"],
             "narrower_than": {"short": "any"},
             "not_applicable": {"by": "somebody", "reason": "A reason."},
         },

@@ -83,6 +83,18 @@ def chain_of(statement: StatementView) -> list[str]:
     return [f"{box.role} {box.name}" for box in passage.drawing.boxes]
 
 
+# Origins
+
+
+def test_who_speak_in_one_document_of_their_own_are_one_origin_and_it_says_why() -> None:
+    together = [{"document": "release", "attestation": "primary"}]
+    (origin,) = seen(
+        dossier([{"sightings": together}, {"speaker": "mayor", "sightings": together}])
+    ).support
+
+    assert (origin.count, origin.why) == (1, "relying on one piece of evidence")
+
+
 # Answers
 
 
