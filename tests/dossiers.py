@@ -271,5 +271,5 @@ def answer(raw: dict[str, Any], at: datetime, audience: Audience) -> dict[str, A
         return None
     details = assess_details(dossier, claim, at, audience)
     return assessment.as_json() | {
-        "details": {ref: detail.as_json() for ref, detail in details.items()}
+        "details": {ref: detail.as_record() for ref, detail in details.items()}
     }

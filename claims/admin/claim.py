@@ -15,6 +15,7 @@ from claims.domain.vocabulary import (
     Status,
 )
 from claims.models import Claim, ClaimRelation, DeclaredInterest, Event, StatusRecord
+from claims.selectors.sentences import reading_of
 from claims.selectors.suggestions import suggestions
 from claims.services.claims import record_claim, record_event
 from sources.foundation.admin import KeptInline, ServiceAdmin, of
@@ -81,6 +82,7 @@ class ClaimAdmin(ServiceAdmin):
         "what_would_change_it",
         "evidence",
         "details_now",
+        "reads",
         "amended_at",
         "recorded_at",
         "recorded_by",
@@ -88,6 +90,10 @@ class ClaimAdmin(ServiceAdmin):
     )
     fieldsets = (
         (None, {"fields": ("ref", "text", "event", "kind", "checkability", "visibility")}),
+        (
+            "Inside a sentence (proposed from its words where this is empty)",
+            {"fields": ("clause", "clause_past", "language", "reads")},
+        ),
         (None, {"fields": ("volatile", "review_by")}),
         (
             "What it amounts to (worked out by the policy; nobody sets it)",
@@ -133,7 +139,18 @@ class ClaimAdmin(ServiceAdmin):
         """A new claim is for the newsroom: nothing to choose, and nothing to read yet."""
         if obj is not None:
             return self.fieldsets
-        fields = ("ref", "text", "event", "kind", "checkability", "volatile", "review_by")
+        fields = (
+            "ref",
+            "text",
+            "clause",
+            "clause_past",
+            "language",
+            "event",
+            "kind",
+            "checkability",
+            "volatile",
+            "review_by",
+        )
         return ((None, {"fields": fields}),)
 
     def carry_out(self, request: HttpRequest, row: Any, formsets: list[Any], **given: Any) -> None:
@@ -142,6 +159,10 @@ class ClaimAdmin(ServiceAdmin):
             relations=_saved(of(formsets, ClaimRelation)),
             **given,
         )
+
+    @admin.display(description="it reads")
+    def reads(self, claim: Claim) -> str:
+        return format_html_join("", "<p>{}</p>", ((each,) for each in reading_of(claim)))
 
     @admin.display(description="status")
     def status(self, claim: Claim) -> str:

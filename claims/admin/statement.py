@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from claims.domain.vocabulary import Basis
 from claims.models import Attribution, Detail, DetailValue, Sighting
 from claims.services.details import check_detail, record_detail
 from claims.services.statements import (
@@ -22,6 +23,7 @@ from claims.services.statements import (
     record_detail_value,
 )
 from sources.foundation.admin import Newsroom, ServiceAdmin, of
+from sources.foundation.constraints import choices
 from sources.foundation.domain.roles import Action
 from sources.models import Document, Source
 
@@ -61,6 +63,10 @@ class CheckedForm(forms.ModelForm):
 
 
 class StatementForm(CheckedForm):
+    basis = forms.ChoiceField(
+        required=False, choices=[("", "asked where it matters"), *choices(Basis)]
+    )
+
     def check_row(self, row: Any) -> None:
         check_statement(row, at=timezone.now())
 
@@ -168,6 +174,9 @@ class StatementAdmin(ServiceAdmin):
         **ServiceAdmin.formfield_overrides,
         models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 70})},
     }
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
+        return {"basis": "", **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         own = (None, {"fields": (*self.own_fields, "said_at")})

@@ -14,12 +14,14 @@ from claims.api import filters, schemas
 from claims.api.serializers import citation_as_json
 from claims.api.views import ClaimRows
 from claims.domain.citing.formats import FORMATS
+from claims.domain.citing.sentence import Sentence
 from claims.domain.vocabulary import Status
 from claims.models import Alert, Citation, Claim, StatusRecord
 from claims.selectors.permalinks import Permalinks
 from claims.selectors.sentences import (
     citing_of,
     dossier_under_policy,
+    holding_now,
     sentence_at,
     sentence_of_record,
     worded_at,
@@ -74,6 +76,7 @@ class SentenceDetail(ClaimRows):
                 "text": sentence.text,
                 "more": list(sentence.more),
                 "why_not": sentence.why_not,
+                "on_request": sentence.on_request,
                 "as_of": write_moment(at),
                 "policy": row.record.assessment["policy"],
                 "formats": formats,
@@ -185,10 +188,16 @@ class AlertRows(Rows):
 
     def show(self, rows: Sequence[Any], at: datetime, expand: Sequence[str]) -> JsonRows:
         links = Permalinks(self.request)
-        return [alert_as_json(row, links) for row in rows]
+        asked = [(row.record.claim, Audience(row.record.audience)) for row in rows]
+        now = holding_now(asked, at)
+        return [
+            alert_as_json(row, links, now[claim.pk, audience])
+            for row, (claim, audience) in zip(rows, asked, strict=True)
+        ]
 
 
-def alert_as_json(row: Alert, links: Permalinks) -> dict[str, Any]:
+def alert_as_json(row: Alert, links: Permalinks, now: Sentence | None = None) -> dict[str, Any]:
+    """With what holds `now`; without it, with what held when it was raised."""
     done = row.acknowledged
     claim = row.record.claim
     return {
@@ -207,7 +216,8 @@ def alert_as_json(row: Alert, links: Permalinks) -> dict[str, Any]:
         "previous_status": Status(row.before.status).value,
         "status": Status(row.record.status).value,
         "why": row.why,
-        "replacement": row.replacement,
+        "replacement": now.whole if now else row.replacement,
+        "why_not": now.why_not if now else "",
         "permalink": links.of(claim.ref, row.record.number, row.record.audience),
         "acknowledge": links.alert(row.ref),
         "acknowledged_by": done.by if done else None,
@@ -246,7 +256,8 @@ class Acknowledging(AlertRows):
         summary="Acknowledge an alert", request=SentAcknowledgement, responses=schemas.AlertAnswer
     )
     def post(self, request: Request, ref: str) -> Response:
-        """Take it upon yourself, by name. Whoever was first stays."""
+        """Take it upon yourself, by name, with all that its place was told before it: one act.
+        Whoever was first stays."""
         given = body_of(request, SentAcknowledgement)
 
         def carry_out() -> Response:

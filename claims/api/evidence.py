@@ -21,6 +21,7 @@ from claims.api.writes import (
     new_value,
     sighted,
     statement_of,
+    take_back_passage,
     withdraw,
 )
 from claims.models import Attribution, Claim, Detail, DetailValue, Standing
@@ -273,3 +274,18 @@ class Withdrawals(StatementWrites):
         """Note that a speaker took a statement back. The claim's status is settled at once."""
         given = body_of(request, payloads.Withdrawal)
         return self.answered(lambda: withdraw(self, given), 200)
+
+
+class PassageRetractions(StatementWrites):
+    writes = {"POST": Action.RETRACT_PASSAGE}
+
+    @extend_schema(
+        summary="Note that a passage was taken back",
+        request=payloads.PassageRetraction,
+        responses={200: STATEMENT},
+    )
+    def post(self, request: Request) -> Response:
+        """Note that an outlet took back what it reported of a statement, while the rest of its
+        document stands. The claim's status is settled at once."""
+        given = body_of(request, payloads.PassageRetraction)
+        return self.answered(lambda: take_back_passage(self, given), 200)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from claims.domain.records import Selector, Span, Value
+from claims.domain.records import PositiveNumber, Selector, Span, Value
 from claims.domain.vocabulary import (
     Attestation,
     Basis,
@@ -45,7 +45,13 @@ class EventChange(SentEvent):
 
 
 class SentClaim(Sent):
+    """`clause` and `clause_past` are the claim inside a sentence, after "says that" and after "said
+    that"; without them they are proposed from its words."""
+
     text: NonEmpty
+    clause: Line = ""
+    clause_past: Line = ""
+    language: LanguageTag | None = None
     event: Ref | None = None
     kind: ClaimKind = ClaimKind.OCCURRENCE
     checkability: Checkability = Checkability.CHECKABLE
@@ -86,7 +92,8 @@ class SentSighting(Sent):
 
 
 class SentStatement(Sent):
-    """Who said it and on what terms. Without `naming`, it follows from what the speaker is."""
+    """Who said it and on what terms. Without `naming`, it follows from what the speaker is. Of a
+    speaker who is entitled to state the claim (`authorities`) the `basis` is asked for."""
 
     speaker: Ref
     holder: Line = ""
@@ -94,7 +101,7 @@ class SentStatement(Sent):
     naming: Naming | None = None
     ground_rules: GroundRules = GroundRules.ON_RECORD
     attribution_as: Line = ""
-    basis: Basis = Basis.UNSTATED
+    basis: Basis | None = None
     evidence_key: Line = ""
     said_at: Moment | None = None
     note: Text = ""
@@ -121,14 +128,18 @@ class AttributionChange(SentStatement):
 
 
 class NewDetail(Sent):
-    """A question about a claim; without a `ref` it gets one."""
+    """A question about a claim; without a `ref` it gets one. `indirect` is the question inside a
+    sentence ("how far the missile flew"); `tolerance` is in the unit, of an instant in minutes."""
 
     ref: Ref | None = None
     claim: Ref
     question: Name
     type: DetailType = DetailType.QUANTITY
+    indirect: Line = ""
     unit: Name = "1"
     cumulative: Flag = False
+    varying: Flag = False
+    tolerance: PositiveNumber | None = None
     narrower_than: dict[Name, Name] = {}
 
 
@@ -136,9 +147,12 @@ class DetailChange(Sent):
     """What is otherwise about a question."""
 
     question: Name | None = None
+    indirect: Line | None = None
     type: DetailType | None = None
     unit: Name | None = None
     cumulative: Flag | None = None
+    varying: Flag | None = None
+    tolerance: PositiveNumber | None = None
     narrower_than: dict[Name, Name] | None = None
 
 
@@ -180,6 +194,14 @@ class NewSighting(OfStatement):
     """A further report of a statement that is on record."""
 
     sighting: SentSighting
+
+
+class PassageRetraction(OfStatement):
+    """That an outlet took back what it reported of a statement in one document: noted once, and for
+    good, as of now. The rest of the document stands."""
+
+    document: Ref
+    why: NonEmpty
 
 
 class Withdrawal(OfStatement):

@@ -71,13 +71,15 @@ class StatusesAnswer(Answer):
 
 
 class DetailSummary(Answer):
-    """What is known about a question, and what kind of not knowing there is."""
+    """What is known about a question, and what kind of not knowing there is. `value` is as
+    computed, for comparing; `given` is how its speakers gave it ("about 700 km")."""
 
     question: str
     type: DetailType
     unit: str | None
     state: DetailState
     value: dict[str, Any] | None = None
+    given: str | None = None
     origins: int
     reasons: list[DetailReason]
 
@@ -114,6 +116,7 @@ class SightingAnswer(Answer):
     cue_spans: list[SpanAnswer]
     content_spans: list[SpanAnswer]
     recorded_at: datetime | None
+    retracted_at: datetime | None
 
 
 class StatementAnswer(Answer):
@@ -169,18 +172,23 @@ class NotApplicableAnswer(Answer):
 
 
 class DetailAnswer(Answer):
-    """A question about a claim. `state` is null where the record of that moment has none yet."""
+    """A question about a claim. `value` is as computed, for comparing; `given` is how its speakers
+    gave it ("about 700 km"). `state` is null where the record of that moment has none yet."""
 
     ref: str
     claim: str
     question: str
     type: DetailType
+    indirect: str
     unit: str | None
     cumulative: bool
+    varying: bool
+    tolerance: float | None
     narrower_than: dict[str, str]
     not_applicable: NotApplicableAnswer | None
     state: DetailState | None
     value: dict[str, Any] | None
+    given: str | None
     origins: int | None
     reasons: list[DetailReason]
     recorded_at: datetime | None
@@ -247,6 +255,9 @@ class ClaimAnswer(Answer):
 
     ref: str
     text: str
+    clause: str
+    clause_past: str
+    language: str
     kind: ClaimKind
     checkability: Checkability
     visibility: Visibility
@@ -306,6 +317,7 @@ class SentenceAnswer(Answer):
     text: str
     more: list[str]
     why_not: str
+    on_request: str
     as_of: datetime
     policy: str
     formats: dict[str, str]
@@ -319,8 +331,8 @@ class PlaceAnswer(Answer):
 
 
 class AlertAnswer(Answer):
-    """That something printed no longer holds: what it said, what changed, and what it would read
-    now. `kind` says what is to be done."""
+    """That something printed no longer holds: what it said, what changed, and the sentence that
+    holds now (`replacement`), or why there is none. `kind` says what is to be done."""
 
     ref: str
     kind: AlertKind
@@ -333,6 +345,7 @@ class AlertAnswer(Answer):
     status: Status
     why: str
     replacement: str
+    why_not: str
     permalink: str
     acknowledge: str
     acknowledged_by: str | None

@@ -85,12 +85,14 @@ def _statement(row: Any, claim: str, seen: DisclosedStatement, view: View) -> di
         "discount_reason": row.discount_reason if inside and discounted else None,
         "note": row.note if inside else None,
         "sightings": [
-            _sighting(sightings[each.place], each) for each in seen.sightings if not each.tells
+            _sighting(sightings[each.place], each, view)
+            for each in seen.sightings
+            if not each.tells
         ],
     }
 
 
-def _sighting(row: Sighting, seen: DisclosedSighting) -> dict[str, Any]:
+def _sighting(row: Sighting, seen: DisclosedSighting, view: View) -> dict[str, Any]:
     hops = {hop.source.ref: named(hop.source) for hop in row.hops.all()}
     relayed = {each.document.ref: titled(each.document) for each in row.relayed.all()}
     return {
@@ -109,6 +111,7 @@ def _sighting(row: Sighting, seen: DisclosedSighting) -> dict[str, Any]:
         "cue_spans": row.cue_spans,
         "content_spans": row.content_spans,
         "recorded_at": moment(row.recorded_at),
+        "retracted_at": moment(row.retracted_at if view.past(row.retracted_at) else None),
     }
 
 

@@ -32,6 +32,11 @@ urlpatterns = [
     path("values/", evidence.ValueList.as_view(), name="values"),
     path("values/<path:ref>/", evidence.ValueDetail.as_view(), name="value"),
     path("sightings/", evidence.SightingWrites.as_view(), name="sightings"),
+    path(
+        "passage-retractions/",
+        evidence.PassageRetractions.as_view(),
+        name="passage-retractions",
+    ),
     path("withdrawals/", evidence.Withdrawals.as_view(), name="withdrawals"),
     path("records/", views.RecordList.as_view(), name="records"),
     path("records/<path:ref>/<int:number>/", views.RecordDetail.as_view(), name="record"),

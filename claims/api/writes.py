@@ -9,7 +9,12 @@ from claims.models import Attribution, Claim, Detail, DetailValue, Event, Sighti
 from claims.services import entering
 from claims.services.claims import record_claim, record_event
 from claims.services.details import record_detail
-from claims.services.statements import SightingInput, record_attribution, record_detail_value
+from claims.services.statements import (
+    SightingInput,
+    record_attribution,
+    record_detail_value,
+    retract_passage,
+)
 from sources.api.views import found_document, found_source
 from sources.foundation.api.parsers import bad_ref, columns
 from sources.foundation.api.resources import apply
@@ -93,6 +98,7 @@ def _fill(row: Any, given: Any, leave: Sequence[str] = ()) -> None:
     filled = columns(given, leave=("ref", "speaker", "sightings", *leave))
     if row._state.adding:
         filled["naming"] = given.naming.value if given.naming else entering.naming_of(row.speaker)
+        row.basis = ""  # until it is said, or asked
     apply(row, {name: value for name, value in filled.items() if value != "" or _is_text(name)})
 
 
@@ -163,6 +169,13 @@ def statement_of(given: payloads.OfStatement) -> Attribution | DetailValue:
     else:
         assert given.value is not None
         row = found(DetailValue, given.value, "value")
+    return row
+
+
+def take_back_passage(view: Api, given: payloads.PassageRetraction) -> Attribution | DetailValue:
+    row = statement_of(given)
+    document = found(Document, given.document, "document")
+    retract_passage(statement=row, document=document, why=given.why, by=view.actor(), at=view.now())
     return row
 
 

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from claims.domain.records import whole_days
 from claims.domain.vocabulary import DetailType, Qualifier
-from sources.foundation.domain.moments import read_moment, write_moment
+from sources.foundation.domain.moments import is_date, read_moment, write_moment
 
 _NUMBER = r"[-+]?\d[\d,  ]*(?:\.\d+)?"
 _QUALIFIED = {
@@ -59,6 +60,9 @@ def _instant(words: str) -> dict[str, Any]:
     match = _TIMES.fullmatch(words)
     if match is None:
         raise ValueError(expected)
+    if not match["approx"] and any(is_date(match[name]) for name in ("one", "other")):
+        days = {"from": match["one"], "until": match["other"]}
+        return whole_days(days if match["other"] else {"at": match["one"]})
     try:
         one = write_moment(read_moment(match["one"]))
         if match["other"]:

@@ -38,10 +38,22 @@ NAMEABLE = frozenset(
 
 
 def name_of(statement: Spoken, source: Source) -> str:
-    """The speaker as it may be printed."""
+    """The speaker as it may be printed: by the words agreed on, else by name. Of somebody on the
+    record who is only described ("a senior official") the description is all there is."""
     if statement.attribution_as:
         return statement.attribution_as
-    return UNNAMED if is_withheld(statement, source) else source.name
+    if not is_withheld(statement, source) or describes(statement, source):
+        return source.name
+    return UNNAMED
+
+
+def describes(statement: Spoken, source: Source) -> bool:
+    """Whether the name of an unnamed source on the record is a description and no name."""
+    return (
+        source.kind is SourceKind.ANONYMOUS
+        and statement.ground_rules is GroundRules.ON_RECORD
+        and (source.name[:1].islower() or source.name.lower().startswith(("a ", "an ")))
+    )
 
 
 def is_withheld(statement: Spoken, source: Source) -> bool:

@@ -5,12 +5,12 @@ it from JSON and reports faults. The policy reads these records, wherever they c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, model_validator
 from pydantic.types import StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
@@ -29,7 +29,15 @@ from claims.domain.vocabulary import (
     VerdictKind,
 )
 from sources.domain.records import Document, Source
-from sources.foundation.domain.moments import Moment
+from sources.foundation.domain.moments import (
+    FIRST_MIDNIGHT,
+    LAST_MIDNIGHT,
+    WHOLE_DAY,
+    Moment,
+    is_date,
+    read_moment,
+    write_moment,
+)
 from sources.foundation.domain.shapes import CountryCode, LanguageTag, Line, Name, Record, Ref, Text
 
 FORMAT: Final = "second-source-dossier/1"
@@ -149,6 +157,30 @@ class Attribution(Statement):
     stance: Stance
 
 
+def whole_days(given: Mapping[str, object]) -> dict[str, object]:
+    """The answer with each date that has no time as all of that day, and in words."""
+    found = dict(given)
+    days = [each for each in (found.get("from"), found.get("until")) if is_date(each)]
+    if days != sorted(days, key=str):
+        return found  # told as what ends before it begins
+    for name, begins, ends in (("at", True, True), ("from", True, False), ("until", False, True)):
+        day = found.get(name)
+        if not is_date(day):
+            continue
+        try:
+            midnight = read_moment(day)
+        except ValueError:
+            continue  # told with what else is wrong
+        if name == "at":
+            del found["at"]
+            found.setdefault("wording", f"{midnight:%-d %B %Y}")
+        if begins:
+            found["from"] = write_moment(midnight + FIRST_MIDNIGHT)
+        if ends:
+            found["until"] = write_moment(midnight + LAST_MIDNIGHT)
+    return found
+
+
 class Value(Record):
     """An answer: a number with its qualifier, an instant, or words."""
 
@@ -166,6 +198,19 @@ class Value(Record):
     tolerance_minutes: Minutes | None = None
     wording: Text | None = None
     derived_from: Ref | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_days(cls, given: object) -> object:
+        """A date without a time is that day in the place where it was said, which nobody has
+        recorded: all of it, wherever that is."""
+        return whole_days(given) if isinstance(given, dict) else given
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a date without a time; its wording says which."""
+        span = self.until - self.from_ if self.from_ and self.until else None
+        return span == WHOLE_DAY and bool(self.wording)
 
     @property
     def meant(self) -> Qualifier:

@@ -10,7 +10,8 @@ from claims.domain.policy.reading import Reading, View
 from claims.domain.policy.settlement import evidence_on
 from claims.domain.records import Claim, Dossier, Sighting, Spoken
 from claims.domain.vocabulary import Attestation
-from sources.domain.records import Document, Source
+from sources.domain.control import holds
+from sources.domain.records import Affiliation, Document, Source
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.domain.moments import ALWAYS, LATEST
 from sources.foundation.domain.roles import Audience
@@ -72,13 +73,16 @@ def role_of(statement: Spoken, source: Source) -> str:
     """Who held the office, or for whom a person spoke when they did: "Prime Minister of Japan"."""
     if source.kind is SourceKind.OFFICE:
         return statement.holder or ""
+    affiliation = affiliation_of(statement, source)
+    return affiliation.role or "" if affiliation else ""
+
+
+def affiliation_of(statement: Spoken, source: Source) -> Affiliation | None:
+    """In what quality a person spoke: the first that held at the time and has a word for it."""
     at = statement.said_at or statement.recorded_at or ALWAYS
-    roles = [
-        each.role
-        for each in source.affiliations
-        if each.role and (each.from_ or ALWAYS) <= at < (each.until or LATEST)
-    ]
-    return roles[0] if roles and source.kind is SourceKind.PERSON else ""
+    if source.kind is not SourceKind.PERSON:
+        return None
+    return next((each for each in source.affiliations if each.role and holds(each, at)), None)
 
 
 def _supports(reading: Reading) -> bool:

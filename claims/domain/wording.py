@@ -1,12 +1,12 @@
 """Values and moments in words, for people: in pages, sentences and messages."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from claims.domain.records import Detail, Value
 from claims.domain.vocabulary import Qualifier
-from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.moments import is_day, read_moment
 
 TIME = "%-d %b %Y, %H:%M:%S UTC"
 
@@ -29,6 +29,11 @@ def in_words(value: Mapping[str, Any] | None) -> str:
     return f"{_between(_number(low), _number(high))}{unit}"
 
 
+def shown_value(state: Mapping[str, Any]) -> str:
+    """The value of a detail in a status record: as its speakers gave it, if the record tells."""
+    return str(state.get("given") or in_words(state.get("value")))
+
+
 _QUALIFIED = {
     Qualifier.ABOUT: "about ",
     Qualifier.AT_LEAST: "at least ",
@@ -42,6 +47,8 @@ def value_in_words(value: Value | None, detail: Detail) -> str:
     """What one speaker answered."""
     if value is None:
         return ""
+    if value.is_day:
+        return value.wording or ""
     if value.at is not None or value.from_ is not None:
         times = [each for each in (value.at or value.from_, value.until) if each is not None]
         shown = _between(*(f"{each:{TIME}}" for each in (times[0], times[-1])))
@@ -77,9 +84,11 @@ def _between(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def date_in_words(moment: datetime) -> str:
-    """ "8 November 2025", in UTC."""
-    return f"{moment:%-d %B %Y}"
+def day_in_words(moment: datetime, zone: tzinfo, *, near: datetime) -> str:
+    """ "8 November", with its year where that is another than `near`'s; in the house's zone."""
+    local = moment.astimezone(UTC if is_day(moment) else zone)
+    same = local.year == near.astimezone(zone).year
+    return f"{local:%-d %B}" if same else f"{local:%-d %B %Y}"
 
 
 def moment_in_words(moment: datetime, zone: tzinfo) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 
-from claims.domain.vocabulary import Attestation, Knowledge, Naming, Stance
+from claims.domain.vocabulary import Attestation, Basis, Knowledge, Naming, Stance
 from claims.intake.domain.drafts import Gap, Relay, Shape
 from claims.intake.services.pages import LONGEST
 from sources.domain.vocabulary import SourceKind
@@ -121,6 +121,11 @@ class DraftForm(IntakeForm):
     said_on = forms.DateField(
         required=False, label="Said on", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
+    basis = forms.ChoiceField(
+        required=False,
+        choices=[("", "asked where it matters"), *choices(Basis)],
+        label="How they know",
+    )
     attestation = forms.ChoiceField(choices=choices(Attestation), label="How it is told")
     unknowns = forms.CharField(
         required=False,
@@ -166,10 +171,11 @@ class DraftForm(IntakeForm):
             gaps.get((each["about"], each["knowledge"])) or Gap.model_validate(each)
             for each in given["unknowns"]
         ]
+        given["basis"] = given["basis"] or None
         if given["speaker"] != shape.speaker:
             given["speaker_ref"] = ""
         return given
 
 
-_PLAIN = ("speaker", "speaker_kind", "naming", "stance", "text", "said_on", "attestation")
+_PLAIN = ("speaker", "speaker_kind", "naming", "stance", "text", "said_on", "basis", "attestation")
 _NOT_KNOWING = [each.value for each in Knowledge if each is not Knowledge.VALUE]

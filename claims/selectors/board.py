@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from claims.domain.vocabulary import DetailState, Status
-from claims.domain.wording import in_words
+from claims.domain.wording import shown_value
 from claims.models import Claim, Detail, Event, StatusRecord
 
 
@@ -32,7 +32,7 @@ def board(claims: Any) -> list[tuple[Event | None, list[BoardLine]]]:
 
 def _line(claim: Claim, record: StatusRecord) -> BoardLine:
     details = [
-        (detail, DetailState(state["state"]), in_words(state.get("value")))
+        (detail, DetailState(state["state"]), shown_value(state))
         for detail in claim.details.all()
         if (state := record.details.get(detail.ref))
     ]

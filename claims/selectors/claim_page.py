@@ -269,7 +269,8 @@ def since_then(record: StatusRecord, current: StatusRecord | None, claim: Claim)
 
 
 def open_alerts(user: Any) -> int:
-    """How many alerts wait for this person."""
+    """For how many places alerts wait that this person may see."""
     if not getattr(user, "is_authenticated", False):
         return 0
-    return Alert.objects.visible_to(user).open().count()
+    rows = Alert.objects.visible_to(user).open().order_by()
+    return rows.values("citation__place").distinct().count()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from claims.domain.evidence.view import Counted
 from claims.domain.vocabulary import DetailState, Status
-from claims.domain.wording import in_words
+from claims.domain.wording import shown_value
 from claims.models import Claim, Detail, Event, Standing, StatusRecord
 from claims.selectors.counting import counts
 from claims.selectors.wordings import texts_at
@@ -145,7 +145,7 @@ def _lines(
                 known=[
                     (
                         detail.question,
-                        in_words(states[detail.ref].get("value")),
+                        shown_value(states[detail.ref]),
                         states[detail.ref].get("origins", 0),
                     )
                     for detail in asked.get(row.claim_id, ())

@@ -8,10 +8,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from claims.domain.citing.sentence import Sentence
 from claims.domain.vocabulary import AlertKind, Status
 from claims.models import Alert, Citation, StoryDesk
+from claims.selectors.sentences import holding_now
 from sources.foundation.domain.moments import write_moment
-from sources.foundation.domain.roles import Role
+from sources.foundation.domain.roles import Audience, Role
 
 COLUMNS = (
     "alert", "kind", "at", "desk", "headline", "url", "system", "contact", "cited_by", "cited_at",
@@ -66,16 +68,80 @@ def with_alerts(rows: Sequence[Any]) -> list[PrintedPlace]:
     return found
 
 
-def waiting(user: Any, *, desk: str = "") -> list[Alert]:
-    """Open alerts that this person may see, the gravest first, then the latest."""
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """What a place was told of one claim, the oldest first, and what now holds of it."""
+
+    alerts: Sequence[Alert]
+    now: Sentence
+
+    @property
+    def newest(self) -> Alert:
+        return self.alerts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPlace:
+    """One place with all that waits for it: acknowledged once, with its newest alert."""
+
+    told: Sequence[ToldOf]
+
+    @property
+    def alerts(self) -> list[Alert]:
+        found = [alert for each in self.told for alert in each.alerts]
+        return sorted(found, key=lambda alert: alert.pk)
+
+    @property
+    def newest(self) -> Alert:
+        return self.alerts[-1]
+
+    @property
+    def gravest(self) -> AlertKind:
+        return min((AlertKind(each.newest.kind) for each in self.told), key=_GRAVITY.index)
+
+
+_GRAVITY = list(AlertKind)
+
+
+def waiting(user: Any, *, desk: str = "", at: datetime) -> list[WaitingPlace]:
+    """The places for which alerts wait that this person may see, the gravest first, then the
+    latest."""
     rows = Alert.objects.visible_to(user).open()
     if desk:
         rows = rows.filter(citation__desk__iexact=desk)
-    order = [kind.value for kind in AlertKind]
-    found = rows.select_related(
-        "citation__record__claim", "record__claim", "before", "acknowledgement"
-    ).order_by("-at", "-pk")
-    return sorted(found[:500], key=lambda alert: order.index(alert.kind))
+    found = rows.select_related(*_SHOWN).order_by("-at", "-pk")[:500]
+    return by_place(list(found), at=at)
+
+
+def waiting_beside(alert: Alert, user: Any, *, at: datetime) -> WaitingPlace:
+    """The alert with whatever else waits for its place, or alone if it does not wait any more."""
+    rows = [alert]
+    if alert.acknowledged is None:
+        place = Alert.objects.visible_to(user).open().filter(citation__place=alert.citation.place)
+        rows = list(place.select_related(*_SHOWN))
+    return by_place(rows, at=at)[0]
+
+
+_SHOWN = ("citation__record__claim", "record__claim", "before", "acknowledgement")
+
+
+def by_place(alerts: Sequence[Alert], *, at: datetime) -> list[WaitingPlace]:
+    asked = [(alert.record.claim, Audience(alert.record.audience)) for alert in alerts]
+    now = holding_now(asked, at)
+    places: dict[str, dict[tuple[int, Audience], list[Alert]]] = {}
+    for alert, (claim, audience) in zip(alerts, asked, strict=True):
+        of_place = places.setdefault(alert.citation.place, {})
+        of_place.setdefault((claim.pk, audience), []).append(alert)
+    found = [
+        WaitingPlace(
+            [
+                ToldOf(sorted(told, key=lambda alert: alert.pk), now[key])
+                for key, told in of_place.items()
+            ]
+        )
+        for of_place in places.values()
+    ]
+    return sorted(found, key=lambda place: (_GRAVITY.index(place.gravest), -place.newest.pk))
 
 
 def desks(user: Any) -> list[str]:

@@ -1,6 +1,6 @@
 """What is needed to cite a claim: its record under its policy, its sentence, every format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from claims import ports
+from claims.domain.citing.clauses import readings
 from claims.domain.citing.formats import Citing
 from claims.domain.citing.sentence import Sentence, sentence_of
+from claims.domain.records import Claim as ClaimRecord
 from claims.domain.records import Dossier
-from claims.domain.vocabulary import Status
+from claims.domain.vocabulary import Status, Visibility
 from claims.models import Claim, StatusRecord
 from claims.selectors.record import dossier_of
-from claims.selectors.wordings import texts_at
+from claims.selectors.wordings import words_at
 from sources.foundation.addresses import on_this_site
 from sources.foundation.domain.moments import EARLIEST
 from sources.foundation.domain.roles import Audience
@@ -30,19 +32,54 @@ def dossier_under_policy(claim: Claim) -> Dossier:
     return dossier_of([claim.pk]).model_copy(update={"policy": policy})
 
 
-def sentence_at(dossier: Dossier, at: datetime, audience: Audience) -> Sentence:
-    """The sentence of the dossier's one claim, in the language of whoever asks."""
-    return sentence_of(dossier, dossier.claims[0], at, audience, gettext)
+def sentence_at(
+    dossier: Dossier, at: datetime, audience: Audience, claim: ClaimRecord | None = None
+) -> Sentence:
+    """The sentence of a claim, the dossier's one if none is named, in the language of whoever
+    asks."""
+    zone = timezone.get_default_timezone()
+    return sentence_of(dossier, claim or dossier.claims[0], at, audience, gettext, zone)
+
+
+def holding_now(
+    asked: Iterable[tuple[Claim, Audience]], at: datetime
+) -> dict[tuple[int, Audience], Sentence]:
+    """What now holds of each of these claims, for that audience; nothing for readers who can no
+    longer see it."""
+    wanted = {(claim.pk, audience): claim for claim, audience in asked}
+    claims = {claim.pk: claim for claim in wanted.values()}
+    record = dossier_of(sorted(claims))
+    rules = ports.reviews.policies({claim.policy for claim in claims.values()})
+    under = {name: record.model_copy(update={"policy": rule}) for name, rule in rules.items()}
+    records = {each.id: each for each in record.claims}
+    gone = Sentence("", why_not=gettext("The claim was taken back: it can no longer be read."))
+    found = {}
+    for (pk, audience), claim in wanted.items():
+        seen = audience is Audience.INTERNAL or claim.visibility == Visibility.PUBLIC.value
+        dossier = under[claim.policy]
+        found[pk, audience] = (
+            sentence_at(dossier, at, audience, records[claim.ref]) if seen else gone
+        )
+    return found
+
+
+def reading_of(claim: Claim) -> list[str]:
+    """How a claim reads inside a sentence, whoever says so: to be looked at by who records it."""
+    return reading_in(dossier_of([claim.pk]))
+
+
+def reading_in(record: Dossier) -> list[str]:
+    names = {name for source in record.sources.values() for name in (source.name, *source.aliases)}
+    return readings(record.claims[0], names)
 
 
 def worded_at(claim: Claim, dossier: Dossier, at: datetime, audience: Audience) -> Dossier:
     """The dossier of one claim, worded as this audience could read it then."""
-    text = texts_at([claim.ref], at, audience).get(claim.ref)
-    if text is None:
+    words = words_at([claim.ref], at, audience).get(claim.ref)
+    if not words:
         return dossier
-    return dossier.model_copy(
-        update={"claims": (dossier.claims[0].model_copy(update={"text": text}),)}
-    )
+    worded: dict[str, str | None] = {name: word or None for name, word in words.items()}
+    return dossier.model_copy(update={"claims": (dossier.claims[0].model_copy(update=worded),)})
 
 
 def sentence_of_record(record: StatusRecord, dossier: Dossier) -> Sentence:

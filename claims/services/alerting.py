@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import ports
 from claims.domain.citing.alerts import Basis, Ground, alerting
@@ -27,6 +28,7 @@ from claims.models import (
     Subscription,
 )
 from claims.ports import UnansweredAlert
+from claims.selectors.register import WaitingPlace, by_place
 from claims.selectors.sentences import dossier_under_policy, sentence_at
 from claims.selectors.statuses import standing_records
 from sources.foundation import engine, mailing
@@ -154,32 +156,38 @@ def sweep(*, at: datetime) -> int:
 
 
 def letters(refs: Collection[str]) -> dict[str, LetterPart]:
-    """What a letter says of each of these alerts."""
+    """What a letter says of these alerts: of one place once, with what holds when it is sent."""
     rows = Alert.objects.filter(ref__in=refs).select_related(
-        "citation__record__claim", "record", "before"
+        "citation__record__claim", "record__claim", "before", "acknowledgement"
     )
-    return {alert.ref: _letter(alert) for alert in rows}
+    found: dict[str, LetterPart] = {}
+    for place in by_place(list(rows), at=timezone.now()):
+        found |= dict.fromkeys([alert.ref for alert in place.alerts], _letter(place))
+    return found
 
 
-def _letter(alert: Alert) -> LetterPart:
+def _letter(place: WaitingPlace) -> LetterPart:
     """Of what only the newsroom may read, a mailbox gets no more than that there is something."""
-    link = on_this_site(reverse("claims:alert", args=[alert.ref]))
-    kind = AlertKind(alert.kind)
+    link = on_this_site(reverse("claims:alert", args=[place.newest.ref]))
+    kind, citation = place.gravest, place.newest.citation
     urgency = list(AlertKind).index(kind)
-    if alert.record.audience == Audience.INTERNAL.value:
+    if any(alert.record.audience == Audience.INTERNAL.value for alert in place.alerts):
         subject = f"[{kind.value}] Something that you cited has changed"
         return LetterPart(subject, "Sign in to read it, and to acknowledge it:", link, urgency)
-    citation = alert.citation
-    before, now = Status(alert.before.status).label, Status(alert.record.status).label
     parts = [
         f"{kind.value.upper()} – {kind.meaning}.",
         f"Where: {one_line(citation.where, 500)}" + (f" ({citation.url})" if citation.url else ""),
-        f"As printed: {plainly(citation.sentence, 4_000)}",
-        f"Status: {before} → {now}",
-        f"Why: {plainly(alert.why, 4_000)}",
     ]
-    if alert.replacement:
-        parts.append(f"It would now read: {plainly(alert.replacement, 4_000)}")
+    for told in place.told:
+        before, now = told.alerts[0].before, told.newest.record
+        parts += [
+            f"As printed: {plainly(told.newest.citation.sentence, 4_000)}",
+            f"Status: {Status(before.status).label} → {Status(now.status).label}",
+            *(f"Why: {plainly(alert.why, 4_000)}" for alert in told.alerts),
+            f"It now reads: {plainly(told.now.whole, 4_000)}"
+            if told.now.text
+            else f"There is no sentence for it now: {plainly(told.now.why_not, 1_000)}",
+        ]
     parts.append("Acknowledge it, by name:")
     subject = f"[{kind.value}] {one_line(citation.where, 150)}"
     return LetterPart(subject, "\n\n".join(parts), link, urgency)
@@ -201,7 +209,7 @@ def escalate(*, at: datetime) -> int:
 
 
 def _waiting(alerts: Iterable[Alert]) -> list[UnansweredAlert]:
-    rows = list(alerts)
+    rows = list({row.citation.place: row for row in alerts}.values())  # of a place the latest
     open_ones = set(
         Alert.objects.open().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     )

@@ -64,7 +64,10 @@ def _rewrites(change: Change, signed: str) -> bool:
     if kind == "interest":
         return True
     if kind == "claim":  # other wording, said to be older than the signatures
-        reworded = change.before is not None and {"text", "checkability"} & after.keys()
+        reworded = (
+            change.before is not None
+            and {"text", "checkability", "clause", "clause_past"} & after.keys()
+        )
         return bool(reworded) and str(after.get("amended_at", "")) <= signed
     if kind != "attribution":
         return False

@@ -127,20 +127,24 @@ def _told(row: Citation) -> dict[str, Any]:
 
 
 def acknowledge(*, alert: Alert, note: str = "", by: Actor, at: datetime) -> Acknowledgement:
-    """Take an alert upon oneself. It is done once: who was first stays."""
+    """Take upon oneself an alert and all that its place was told before it and nobody has answered
+    for: one act. It is done once: who was first stays."""
     enforce(may(by, Action.ACKNOWLEDGE))
-    claim = alert.record.claim
-    with perform(Action.ACKNOWLEDGE, by=by, at=at, claims=[claim.pk], evidence=False) as context:
-        known = Acknowledgement.objects.filter(alert=alert).first()
-        if known is not None:
-            return known
-        row = Acknowledgement(alert=alert, by=by.name, at=context.at, note=note)
-        row.full_clean()
-        row.save()
-        context.note(
-            claim.pk, Change(f"alert {alert.ref}", None, {"kind": alert.kind, "note": note})
-        )
-    return row
+    waiting = Alert.objects.open().filter(citation__place=alert.citation.place, pk__lte=alert.pk)
+    if by.user is not None:
+        waiting = waiting.visible_to(by.user)
+    rows = list(waiting.select_related("record").order_by("pk"))
+    claims = {each.record.claim_id for each in (alert, *rows)}
+    with perform(Action.ACKNOWLEDGE, by=by, at=at, claims=claims, evidence=False) as context:
+        taken = set(Acknowledgement.objects.filter(alert__in=rows).values_list("alert", flat=True))
+        for each in rows:
+            if each.pk not in taken:
+                row = Acknowledgement(alert=each, by=by.name, at=context.at, note=note)
+                row.full_clean()
+                row.save()
+                told = {"kind": each.kind, "note": note}
+                context.note(each.record.claim_id, Change(f"alert {each.ref}", None, told))
+    return Acknowledgement.objects.get(alert=alert)
 
 
 def keep_story_desk(*, name: str, editor: Any, by: Actor, at: datetime) -> StoryDesk | None:

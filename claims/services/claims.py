@@ -63,6 +63,7 @@ def record_claim(
         else:
             if stands.text.split() == claim.text.split():
                 claim.text = stands.text  # a form may change white space, which amends nothing
+            _drop_old_forms(claim, stands)
             if any(getattr(stands, name) != getattr(claim, name) for name in WORDING):
                 claim.amended_at = context.at
                 noting.add("amended_at")
@@ -79,4 +80,14 @@ def record_claim(
 
 
 # What reviewers sign: other wording has them look again, and its writer is an author.
-WORDING = ("text", "checkability")
+WORDING = ("text", "checkability", "clause", "clause_past")
+
+
+def _drop_old_forms(claim: Claim, stands: Claim) -> None:
+    """The forms of other words are not those of these: they are proposed anew."""
+    for form in ("clause", "clause_past"):
+        setattr(claim, form, " ".join(getattr(claim, form).split()))
+    if stands.text != claim.text:
+        for form in ("clause", "clause_past"):
+            if getattr(claim, form) == getattr(stands, form):
+                setattr(claim, form, "")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Interest
-from claims.models import Attribution, Claim, DeclaredInterest, DetailValue, Hop, Sighting
+from claims.models import Attribution, Claim, DeclaredInterest, Detail, DetailValue, Hop, Sighting
 from claims.models.statement import RelayedDocument
 from claims.services.actions import ActionContext
 from sources.foundation.permissions import Actor
@@ -82,6 +82,13 @@ def declare_interest(
     declared.full_clean()
     declared.save()
     return declared
+
+
+def declare_detail_interest(detail: Detail, source: Source) -> None:
+    """Declare that an answer to this question may serve the source, whichever way it goes."""
+    detail.favours = [*detail.favours, source.ref]
+    detail.full_clean()
+    detail.save(update_fields=["favours"])
 
 
 def _free_ref(statement: Attribution | DetailValue) -> str:

@@ -175,7 +175,7 @@ def payload_of(
     said = assessment.as_json()
     del said["as_of"]  # the record stands for every moment until the next
     details = assess_details(dossier, claim, at, audience)
-    return said, {ref: detail.as_json() for ref, detail in details.items()}
+    return said, {ref: detail.as_record() for ref, detail in details.items()}
 
 
 def _record(

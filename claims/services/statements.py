@@ -14,7 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from claims import ports
+from claims.domain.policy.independence import ancestors
 from claims.domain.quoting import place_of
+from claims.domain.vocabulary import Basis, Interest
 from claims.models import (
     Attribution,
     DetailValue,
@@ -28,6 +30,7 @@ from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor
 from sources.foundation.services.saving import merging_save
 from sources.models import Document, Source
+from sources.selectors.records import sources_by_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,28 @@ def record_detail_value(
     return detail_value
 
 
+def retract_passage(
+    *, statement: Attribution | DetailValue, document: Document, why: str, by: Actor, at: datetime
+) -> list[Sighting]:
+    """Take note that an outlet took back what it reported there of this statement, and nothing else
+    of its document. Noted once, and for good."""
+    answer = isinstance(statement, DetailValue)
+    claim = statement.detail.claim_id if isinstance(statement, DetailValue) else statement.claim_id
+    if not why.strip():
+        raise ValidationError({"why": "Say how it is known that it was taken back."})
+    with perform(Action.RETRACT_PASSAGE, by=by, at=at, why=why, claims=[claim]) as context:
+        of_statement = {"detail_value" if answer else "attribution": statement}
+        passages = Sighting.objects.filter(document=document, **of_statement)
+        found = list(passages.order_by("pk"))
+        if not found:
+            raise ValidationError({"document": "This statement was not read in that document."})
+        standing = [each for each in found if each.retracted_at is None]
+        for each in standing:
+            each.retracted_at, each.retracted_by = context.at, by.name
+            each.save(update_fields=["retracted_at", "retracted_by"])
+    return standing
+
+
 def link_evidence(*, attributions: Sequence[Attribution], by: Actor, at: datetime, why: str) -> str:
     """Note that these statements rely on one piece of evidence; the key they share from now on."""
     if len({each.pk for each in attributions}) < 2:
@@ -108,6 +133,7 @@ def record_sighting(
 
 def check_statement(statement: Any, *, at: datetime) -> None:
     """Raise ValidationError for what cannot be so at that moment, or would undo what was noted."""
+    _ask_for_basis(statement, at)
     if statement.said_at is not None and statement.said_at > at:
         raise ValidationError({"said_at": "Nobody can have said it yet."})
     noted = type(statement).objects.filter(pk=statement.pk).first()
@@ -123,6 +149,28 @@ def check_statement(statement: Any, *, at: datetime) -> None:
         raise ValidationError(
             {"withdrawn_note": "It is on record as withdrawn, and the note stays with it."}
         )
+
+
+def _ask_for_basis(statement: Any, at: datetime) -> None:
+    """Raise ValidationError where nobody has said how somebody knows who is entitled to state the
+    claim: with the basis stands or falls whether their word is official (policy §4.7)."""
+    if statement.basis:
+        return
+    claim = statement.claim if hasattr(statement, "claim_id") else statement.detail.claim
+    entitled = claim.interests.filter(interest=Interest.AUTHORITY.value)
+    refs = set(entitled.values_list("source__ref", flat=True))
+    if refs:
+        moment = statement.said_at or at
+        above = sources_by_ref([statement.speaker.ref])
+        if refs & ancestors(statement.speaker.ref, moment, above).keys():
+            raise ValidationError(
+                {
+                    "basis": f"{statement.speaker} is entitled to state this. How does it know: "
+                    "did it see it, do it, read records, judge, or was it told? If it does not "
+                    "say, say so (unstated)."
+                }
+            )
+    statement.basis = Basis.UNSTATED.value
 
 
 # What a statement says and how it counts: once somebody has judged the claim on it, it stands.

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.domain.oddities import LONGEST, one_line, pieces, shortened
+from sources.foundation.domain.moments import is_day
 
 register = template.Library()
 
@@ -52,20 +53,15 @@ def get(known: Mapping[str, Any], key: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def published(context: Any, moment: datetime | None) -> SafeString:
-    """When something was published: of what is known to the day only, the day."""
-    if moment is None or (moment.hour, moment.minute, moment.second) != (0, 0, 0):
-        return when(context, moment)
-    told = f"{moment:%-d %b %Y}"
-    return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", told)
-
-
-@register.simple_tag(takes_context=True)
 def when(context: Any, moment: datetime | None, seconds: bool = False) -> SafeString:
     """A moment in the reader's zone, which a script tells us in a cookie, with the house's beside
-    it; without one, in the house's."""
+    it; without one, in the house's. What is known to the day only is that day in every zone."""
     if moment is None:
         return mark_safe("")
+    if is_day(moment):
+        day = moment.astimezone(UTC)
+        told = f"{day:%-d %b %Y}"
+        return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", told)
     house = moment.astimezone(timezone.get_default_timezone())
     request = context.get("request")
     zone = _zone(request.COOKIES.get("zone", "")) if request is not None else None

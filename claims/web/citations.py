@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.domain.citing.formats import FORMATS
 from claims.domain.oddities import defused, one_line
-from claims.models import Alert, Citation, StatusRecord
+from claims.models import Alert, StatusRecord
 from claims.selectors import register as registers
 from claims.services.citation_import import COLUMNS, FaultyFile, import_citations
 from claims.services.citations import acknowledge, cite, keep_story_desk
@@ -101,8 +101,8 @@ def _told(request: HttpRequest, ref: str, text: str, status: int) -> HttpRespons
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"told": text}, status=status)
     messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, text)
-    chosen = request.POST.get("format", "sentence")
-    chosen = chosen if chosen in {each.key for each in FORMATS} else "sentence"
+    chosen = request.POST.get("format", "print")
+    chosen = chosen if chosen in {each.key for each in FORMATS} else "print"
     # Back to the page whose sentence it was: a record as it stood has its own.
     back = urlsplit(_back(request, reverse("claims:claim", args=[ref]))["Location"])
     query = QueryDict(back.query, mutable=True)
@@ -121,7 +121,6 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "printed": registers.with_alerts(list(found.object_list)),
-        "waiting": registers.waiting(request.user, desk=desk),
         "desks": registers.desks(request.user),
         "desk": desk,
         "changed": changed,
@@ -229,7 +228,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """What waits to be acknowledged."""
     desk = request.GET.get("desk", "").strip()
     context = {
-        "waiting": registers.waiting(request.user, desk=desk),
+        "waiting": registers.waiting(request.user, desk=desk, at=timezone.now()),
         "desks": registers.desks(request.user),
         "desk": desk,
     }
@@ -240,14 +239,18 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @own
 def alert(request: HttpRequest, ref: str) -> HttpResponse:
     row = _alert(request, ref)
-    later = Citation.objects.filter(pk=row.citation_id, alerts__pk__gt=row.pk).exists()
-    return render(request, "claims/alert.html", {"alert": row, "later": later})
+    later = Alert.objects.visible_to(request.user).filter(
+        citation__place=row.citation.place, pk__gt=row.pk
+    )
+    place = registers.waiting_beside(row, request.user, at=timezone.now())
+    context = {"alert": row, "place": place, "later": row.acknowledged and later.exists()}
+    return render(request, "claims/alert.html", context)
 
 
 @require_POST
 @own
 def take_care(request: HttpRequest, ref: str) -> HttpResponse:
-    """Acknowledge an alert, by name."""
+    """Acknowledge what waits for the place of an alert, by name."""
     row = _alert(request, ref)
     done = acknowledge(
         alert=row,

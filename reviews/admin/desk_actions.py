@@ -13,11 +13,13 @@ from claims.domain.vocabulary import Status, VerdictKind
 from claims.models import Attribution, Claim, Detail, DetailValue
 from claims.services import entering
 from claims.services.details import record_detail
+from claims.services.statements import retract_passage
 from reviews.admin import forms
 from reviews.domain.vocabulary import DecisionKind, ReplyState
 from reviews.services import casework, decisions, talk, verdicts
 from sources.foundation.domain.roles import Action
 from sources.foundation.permissions import Actor
+from sources.models import Document
 from sources.selectors.by_name import sources_called
 from sources.services.sources import find_or_record_source
 
@@ -120,6 +122,22 @@ def _sighting(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     entering.enter_sighting(statement=statement, seen=given.passage(), by=by, at=at)
 
 
+def _passage(claim: Claim, given: forms.PassageRetractionForm, by: Actor, at: datetime) -> None:
+    kind, ref, document = given.cleaned_data["passage"].split(" ", 2)
+    statement: Attribution | DetailValue
+    if kind == "attribution":
+        statement = Attribution.objects.get(claim=claim, ref=ref)
+    else:
+        statement = DetailValue.objects.get(detail__claim=claim, ref=ref)
+    retract_passage(
+        statement=statement,
+        document=Document.objects.get(ref=document),
+        why=given.cleaned_data["why"],
+        by=by,
+        at=at,
+    )
+
+
 def _question(claim: Claim, given: Any, by: Actor, at: datetime) -> None:
     record_detail(detail=Detail(claim=claim, **given.cleaned_data), by=by, at=at)
 
@@ -173,6 +191,12 @@ ACTIONS: Mapping[str, DeskAction] = {
     ),
     "sighting": DeskAction(
         Action.RECORD_ATTRIBUTION, forms.SightingForm, _sighting, "Recorded a further report."
+    ),
+    "passage": DeskAction(
+        Action.RETRACT_PASSAGE,
+        forms.PassageRetractionForm,
+        _passage,
+        "Noted: the outlet took that passage back.",
     ),
     "question": DeskAction(
         Action.RECORD_DETAIL, forms.QuestionForm, _question, "Recorded a question."

@@ -1,5 +1,6 @@
 """The forms of the desk: what is typed, as plain values. The services say what may be."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ from sources.foundation.constraints import choices
 from sources.foundation.domain.roles import Role
 
 LONG = {"rows": 3}
+Offered = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def suggested(kind: str) -> forms.TextInput:
@@ -59,10 +61,15 @@ class DeskForm(forms.Form):
     required_css_class = "required"
     error_css_class = "faulty"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered | None = None, **kwargs: Any) -> None:
+        """`offered` are the choices of those fields that depend on what is on the desk."""
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name, found in (offered or {}).items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(found) if field.required else [("", "–"), *found]
 
 
 class VerdictForm(DeskForm):
@@ -122,15 +129,11 @@ class ProposalForm(DeskForm):
         choices=[("", "–"), *choices((Interest.FAVOURS, Interest.DAMAGES))],
         label="The claim",
     )
+    detail = forms.ChoiceField(
+        required=False, label="Question", help_text="to declare whom its answers may serve"
+    )
     reviewer = forms.ChoiceField(required=False, label="Objection of")
     reason = forms.CharField(widget=forms.Textarea(LONG))
-
-    def __init__(
-        self, *args: Any, statements: Any = (), objectors: Any = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["statement"].choices = [("", "–"), *statements]  # type: ignore[attr-defined]
-        self.fields["reviewer"].choices = [("", "–"), *((o, o) for o in objectors)]  # type: ignore[attr-defined]
 
     def field_of_subject(self) -> str:
         """The field that says what a proposal of this kind is about."""
@@ -139,6 +142,10 @@ class ProposalForm(DeskForm):
             return "statement"
         if kind is DecisionKind.DECLARE_INTEREST and self.cleaned_data["source"]:
             return "interest" if not self.cleaned_data["interest"] else "source"
+        if kind is DecisionKind.DECLARE_DETAIL_INTEREST and self.cleaned_data["source"]:
+            return "detail"
+        if kind is DecisionKind.PUBLISH_PRIVATE:
+            return "kind"
         return "reviewer" if kind is DecisionKind.CLOSE_DISPUTE else "source"
 
     def subject(self) -> dict[str, str]:
@@ -152,6 +159,8 @@ class ProposalForm(DeskForm):
             return {"source": given["source"], "interest": given["interest"]}
         if kind is DecisionKind.DECLARE_AUTHORITY:
             return {"source": given["source"]}
+        if kind is DecisionKind.DECLARE_DETAIL_INTEREST:
+            return {"detail": given["detail"], "source": given["source"]}
         return {"reviewer": given["reviewer"]} if kind is DecisionKind.CLOSE_DISPUTE else {}
 
 
@@ -221,7 +230,11 @@ class StatementForm(PassageForm):
     ground_rules = forms.ChoiceField(
         choices=choices(GroundRules), initial=GroundRules.ON_RECORD.value
     )
-    basis = forms.ChoiceField(choices=choices(Basis), initial=Basis.UNSTATED.value)
+    basis = forms.ChoiceField(
+        required=False,
+        choices=[("", "asked where it matters"), *choices(Basis)],
+        label="How they know",
+    )
     evidence_key = forms.CharField(
         required=False, label="Evidence", help_text="statements with one key are one origin"
     )
@@ -258,9 +271,12 @@ class AnswerForm(StatementForm):
         "publisher", "text", "quote", "attestation", "via",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, questions: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["detail"].choices = list(questions)  # type: ignore[attr-defined]
+
+class PassageRetractionForm(DeskForm):
+    passage = forms.ChoiceField(label="Passage")
+    why = forms.CharField(
+        widget=forms.Textarea({"rows": 2}), help_text="where the outlet took it back"
+    )
 
 
 class SightingForm(PassageForm):
@@ -269,16 +285,27 @@ class SightingForm(PassageForm):
         "statement", "document", "publisher", "text", "quote", "attestation", "via",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, statements: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["statement"].choices = list(statements)  # type: ignore[attr-defined]
-
 
 class QuestionForm(DeskForm):
     question = forms.CharField(max_length=500)
     type = forms.ChoiceField(choices=choices(DetailType), initial=DetailType.QUANTITY.value)
     unit = forms.CharField(initial="1", help_text="UCUM, like km; leave 1 for a count")
+    indirect = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Inside a sentence",
+        help_text="like “how far the missile flew”; empty: proposed from the question",
+    )
     cumulative = forms.BooleanField(required=False, label="a running total, such as a toll")
+    varying = forms.BooleanField(
+        required=False, label="a level that goes up and down, such as people missing"
+    )
+    tolerance = forms.FloatField(
+        required=False,
+        min_value=0,
+        label="Tolerance",
+        help_text="answers no further apart agree; in the unit, of an instant in minutes",
+    )
 
 
 class ClaimForm(forms.ModelForm):
@@ -292,12 +319,20 @@ class ClaimForm(forms.ModelForm):
 
     class Meta:
         model = Claim
-        fields = ("text", "event", "kind", "checkability", "volatile", "review_by")
+        fields = (
+            "text", "clause", "clause_past", "language", "event", "kind", "checkability",
+            "volatile", "review_by",
+        )  # fmt: skip
         widgets = {
             "text": forms.Textarea({"rows": 3, "autofocus": True}),
             "review_by": forms.DateTimeInput({"type": "datetime-local", "step": "any"}),
         }
-        help_texts = {"text": "one atomic, unhedged, dated sentence, with no speaker in it"}
+        labels = {"clause": "They say that …", "clause_past": "They said that …"}
+        help_texts = {
+            "text": "one atomic, unhedged, dated sentence, with no speaker in it",
+            "clause": "inside a sentence; empty: proposed from its words, and shown on the desk",
+            "clause_past": "the same in the past; empty: proposed",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["label_suffix"] = ""

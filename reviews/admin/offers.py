@@ -27,6 +27,21 @@ def _statements(desk: Desk) -> list[tuple[str, str]]:
     return said + answers
 
 
+def _questions(desk: Desk) -> list[tuple[str, str]]:
+    return [(each.id, one_line(each.text, 200)) for each in desk.evidence.questions]
+
+
+def _passages(desk: Desk) -> list[tuple[str, str]]:
+    """Every passage that stands, by its statement and its document."""
+    answers = [each for _, each in desk.evidence.answers]
+    return [
+        (f"{said.key} {seen.document}", one_line(f"{said.name} in {seen.title}", 200))
+        for said in (*desk.evidence.statements, *answers)
+        for seen in said.passages
+        if seen.document and seen.retracted_at is None
+    ]
+
+
 def form_of(action: str, desk: Desk, data: Any = None) -> Any:
     """The form of this action, with what it offers on this desk."""
     made = ACTIONS[action].form
@@ -34,17 +49,21 @@ def form_of(action: str, desk: Desk, data: Any = None) -> Any:
     given: dict[str, Any] = {}
     if action == "propose":
         objectors = [
-            each.row.reviewer
+            (each.row.reviewer, each.row.reviewer)
             for each in desk.verdicts
             if each.row.verdict in (VerdictKind.DISPUTE, VerdictKind.REFUTE)
         ]
-        given = {"statements": _statements(desk), "objectors": objectors}
-    elif action == "sighting":
-        given = {"statements": _statements(desk)}
-    elif action == "answer":
-        given = {
-            "questions": [(each.id, one_line(each.text, 200)) for each in desk.evidence.questions]
+        given["offered"] = {
+            "statement": _statements(desk),
+            "reviewer": objectors,
+            "detail": _questions(desk),
         }
+    elif action == "passage":
+        given["offered"] = {"passage": _passages(desk)}
+    elif action == "sighting":
+        given["offered"] = {"statement": _statements(desk)}
+    elif action == "answer":
+        given["offered"] = {"detail": _questions(desk)}
     elif action == "verdict" and data is None:
         given = {"initial": {"fingerprint": desk.fingerprint}}
     if made is forms.ReasonForm or made is forms.ReviewerForm:

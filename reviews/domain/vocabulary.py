@@ -49,8 +49,10 @@ class DecisionKind(StrEnum):
     RESTORE = "restore"  # count it again, as entered now
     DECLARE_INTEREST = "declare_interest"  # the claim favours or damages somebody
     DECLARE_AUTHORITY = "declare_authority"  # somebody is entitled to state it
+    DECLARE_DETAIL_INTEREST = "declare_detail_interest"  # answers to a question may serve somebody
     CLOSE_DISPUTE = "close_dispute"  # a reviewer's objection has been answered
     PUBLISH_AGAINST_HOLD = "publish_against_hold"  # publish against a hold
+    PUBLISH_PRIVATE = "publish_private"  # what names a private person below the bar
 
     DECIDE = "decide"  # it stays as it stands
     HOLD = "hold"  # keep it from the public
@@ -72,8 +74,10 @@ TAKES_TWO = (
     DecisionKind.RESTORE,
     DecisionKind.DECLARE_INTEREST,
     DecisionKind.DECLARE_AUTHORITY,
+    DecisionKind.DECLARE_DETAIL_INTEREST,
     DecisionKind.CLOSE_DISPUTE,
     DecisionKind.PUBLISH_AGAINST_HOLD,
+    DecisionKind.PUBLISH_PRIVATE,
 )
 
 

@@ -46,6 +46,7 @@ TRANSITIONS = (
     Transition(Action.HOLD, [*OPEN, *SETTLED], S.HELD),
     Transition(Action.RELEASE, [S.HELD], S.QUEUED),
     Transition(Action.SECOND, [S.HELD], S.PUBLISHED, "two people publish against the hold"),
+    Transition(Action.SECOND, [S.DECIDED], S.PUBLISHED, "two publish what names a private person"),
 )
 
 

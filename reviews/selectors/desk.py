@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.domain.citing.sentence import Sentence
 from claims.domain.evidence.view import ANSWER, ATTRIBUTION, EvidenceView, evidence_view
 from claims.domain.lints import Lint, lints
 from claims.domain.policy.gate import reviews_of, would_count
@@ -27,6 +28,7 @@ from claims.models import (
 )
 from claims.selectors.quotations import fallen_sightings
 from claims.selectors.record import dossier_of
+from claims.selectors.sentences import reading_in, sentence_at
 from claims.selectors.statuses import standing_records
 from reviews.domain.vocabulary import DecisionKind, Level, State
 from reviews.models import Assignment, Case, Decision, Note, Proposal, RightOfReply, Verdict
@@ -91,6 +93,8 @@ class Desk:
     replies: Sequence[RightOfReply]
     citations: Sequence[Citation]
     lints: Sequence[Lint]
+    sentence: Sentence  # what would be printed of it, which is part of what is signed
+    readings: Sequence[str]  # its wording inside a sentence, whoever says so
 
     @property
     def status(self) -> Status | None:
@@ -157,6 +161,8 @@ def desk_of(claim: Claim, now: datetime) -> Desk:
         replies=list(claim.replies.select_related("party")),
         citations=list(Citation.objects.filter(record__claim=claim).select_related("record")[:20]),
         lints=lints(record, evidence_on(record, view), view, texts),
+        sentence=sentence_at(dossier, now, Audience.INTERNAL),
+        readings=reading_in(dossier),
     )
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim
+from claims.selectors.private_persons import named_below_the_bar
 from claims.services.actions import ActionContext, perform
 from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
@@ -153,9 +154,24 @@ def publish(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
         released = last and last.kind == DecisionKind.RELEASE.value and last.decided_by
         if released == by.name:
             raise Conflict("You released it from its hold, so somebody else publishes it.")
+        named = named_below_the_bar(work.claim, work.at)
+        if named:
+            raise Conflict(
+                f"It names a private person ({', '.join(named)}) and is not established: "
+                "publishing it is proposed by one and seconded by another, with a reason."
+            )
         move(work, Action.PUBLISH)
         show(work.context, work.claim, Visibility.PUBLIC)
         return record_decision(work, DecisionKind.PUBLISH, reason)
+
+
+def keep_back_private(work: CaseContext) -> None:
+    """Hold a public claim once it is seen to damage a private person below the bar."""
+    public = work.claim.visibility == Visibility.PUBLIC.value
+    if public and named_below_the_bar(work.claim, work.at):
+        place(work.context, work.case, State.HELD, at=work.at)
+        end_assignment(work)
+        show(work.context, work.claim, Visibility.INTERNAL)
 
 
 _RELEASING = (DecisionKind.RELEASE.value, DecisionKind.PUBLISH.value)

@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from claims.domain.vocabulary import Interest, Visibility
-from claims.models import Attribution, Claim, DetailValue
+from claims.models import Attribution, Claim, Detail, DetailValue
+from claims.selectors.private_persons import named_below_the_bar
 from claims.services import judging
 from claims.services.visibility import show
 from reviews.domain.vocabulary import DecisionKind, NoticeKind, State
@@ -17,6 +18,7 @@ from reviews.selectors.cases import authors_of
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
     CaseContext,
+    keep_back_private,
     may_judge_claim,
     move,
     remember_decision,
@@ -47,7 +49,8 @@ def propose(
 
     discount, restore: {"kind": "attribution" or "answer", "ref": …} · declare_interest:
     {"source": ref, "interest": "favours" or "damages"} · declare_authority: {"source": ref} ·
-    close_dispute: {"reviewer": name} · publish_against_hold: {}. The objection that is to be
+    declare_detail_interest: {"detail": ref, "source": ref} · close_dispute: {"reviewer": name} ·
+    publish_against_hold, publish_private: {}. The objection that is to be
     closed, or the hold, is the one that stands: a newer one is another.
     """
     if not reason.strip():
@@ -175,6 +178,14 @@ def _check(work: CaseContext, kind: DecisionKind, subject: dict[str, str]) -> No
         source, interest = _source(subject), _interest(kind, subject)
         if work.claim.interests.filter(source=source, interest=interest.value).exists():
             raise Conflict("It has been declared already.")
+    elif kind is DecisionKind.DECLARE_DETAIL_INTEREST:
+        if _source(subject).ref in _detail(work.claim, subject).favours:
+            raise Conflict("It has been declared already.")
+    elif kind is DecisionKind.PUBLISH_PRIVATE:
+        if work.state is not State.DECIDED:
+            raise Conflict(f"The claim is {work.state.label}: it is decided first.")
+        if not named_below_the_bar(work.claim, work.at):
+            raise Conflict("It names no private person below the bar: an editor may publish it.")
     elif kind is DecisionKind.CLOSE_DISPUTE:
         objection = open_objection(work.claim, subject.get("reviewer", ""))
         if objection is None:
@@ -205,7 +216,10 @@ def _carry_out(work: CaseContext, kind: DecisionKind, proposal: Proposal) -> Non
             by=work.by,
             at=work.at,
         )
-    elif kind is DecisionKind.PUBLISH_AGAINST_HOLD:
+        keep_back_private(work)
+    elif kind is DecisionKind.DECLARE_DETAIL_INTEREST:
+        judging.declare_detail_interest(_detail(work.claim, subject), _source(subject))
+    elif kind in (DecisionKind.PUBLISH_AGAINST_HOLD, DecisionKind.PUBLISH_PRIVATE):
         new = move(work, Action.SECOND)
         show(work.context, work.claim, Visibility.PUBLIC)
         remember_decision(work, new)
@@ -222,6 +236,13 @@ def _statement(claim: Claim, subject: dict[str, str]) -> Any:
         found = statement.filter(**of_claim).first()
     if found is None:
         raise ValidationError({"subject": "This claim has no such statement."})
+    return found
+
+
+def _detail(claim: Claim, subject: dict[str, str]) -> Detail:
+    found = claim.details.filter(ref=subject.get("detail", "")).first()
+    if found is None:
+        raise ValidationError({"subject": "This claim has no such question."})
     return found
 
 

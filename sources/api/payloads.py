@@ -30,10 +30,12 @@ class SentAffiliation(Sent):
 
 
 class SentSource(Sent):
-    """A source. What is not sent is as it was, or empty for a new one; affiliations are added."""
+    """A source; `in_text` is its name in running text ("the United Nations"). What is not sent is
+    as it was, or empty for a new one; affiliations are added."""
 
     kind: SourceKind
     name: Name
+    in_text: Line = ""
     aliases: list[Name] | None = None
     country: CountryCode | None = None
     wikidata: WikidataId | None = None

@@ -34,6 +34,7 @@ class SourceAnswer(Answer):
     ref: str
     kind: SourceKind
     name: str
+    in_text: str
     aliases: list[str]
     country: str
     wikidata: str

@@ -42,6 +42,7 @@ def _source(row: Source, seen: Collection[int]) -> dict[str, Any]:
         "ref": row.ref,
         "kind": row.kind,
         "name": row.name,
+        "in_text": row.in_text,
         "aliases": sorted(alias.name for alias in row.aliases.all()),
         "country": row.country,
         "wikidata": row.wikidata,

@@ -182,7 +182,9 @@ def _prepared(found: Mapping[str, Sequence[Letter]], at: datetime) -> Iterable[B
         _end(untold, LetterOutcome.WITHHELD, at)
         if told:
             message = EmailMessage(
-                *_composed(list(told.values())), settings.DEFAULT_FROM_EMAIL, [address]
+                *_composed(list(dict.fromkeys(told.values()))),
+                settings.DEFAULT_FROM_EMAIL,
+                [address],
             )
             yield Bundle([letter for letter in letters if letter.pk in told], message)
 

@@ -45,7 +45,8 @@ async function copy(button) {
 
 function showText(id) {
   const field = document.getElementById(id);
-  field.closest("details").open = true;
+  const folded = field.closest("details");
+  if (folded) folded.open = true;
   field.focus();
   field.select();
 }

@@ -37,6 +37,7 @@ def test_a_claim_with_its_assessment_and_details(client: Any) -> None:
         "unit": "km",
         "state": "known",
         "value": {"low": 630.0, "high": 770.0, "unit": "km"},
+        "given": "around 700 kilometres (435 miles)",
         "origins": 1,
         "reasons": [],
     }

@@ -228,5 +228,6 @@ def test_no_address_of_the_api_is_left_out() -> None:
 
     assert left_out == {
         "verdicts/", "submissions/", "retractions/", "sightings/", "withdrawals/", "dossiers/",
+        "passage-retractions/",
         "deliveries/<str:ref>/replay/",
     }  # fmt: skip

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent.parent
 PURE = ("domain", "extraction")
 
 # How often `Any` is written: in pure code, in what every app stands on, and in the rest.
-MOST = {"pure": 123, "foundation": 218, "the rest": 556}
+MOST = {"pure": 123, "foundation": 218, "the rest": 547}
 
 
 def _where(path: Path) -> str:
@@ -55,4 +55,4 @@ def _line(place: str) -> str:
     return (ROOT / path).read_text().splitlines()[int(number) - 1]
 
 
-IGNORED = 37
+IGNORED = 33

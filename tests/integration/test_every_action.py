@@ -206,6 +206,10 @@ ACTS: dict[str, tuple[Action, Act]] = {
         said=StatementInput(
             speaker="Army", speaker_kind="organisation", fields={"knowledge": "unknown"}),
         seen=_passage(), by=w.reporter, at=LATER)),
+    "statements.retract_passage": (
+        A.RETRACT_PASSAGE, lambda w: (lambda said: statements.retract_passage(
+            statement=said, document=said.sightings.get().document, why="In its corrections.",
+            by=w.reporter, at=LATER))(w.statement())),
     "statements.link_evidence": (A.LINK_EVIDENCE, lambda w: statements.link_evidence(
         attributions=list(w.claim.attributions.all()), by=w.reporter, at=LATER, why="They share a radar.")),
     "load.load": (A.LOAD, lambda w: load({"a.json": _dossier()}, by=BY, at=LATER)),

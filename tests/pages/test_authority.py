@@ -101,6 +101,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "factcheck:factcheck-page": (EVERYBODY, NOBODY),
     "api:sightings": (NOBODY, NEWSROOM),
     "api:withdrawals": (NOBODY, NEWSROOM),
+    "api:passage-retractions": (NOBODY, NEWSROOM),
     "api:retractions": (NOBODY, NEWSROOM),
     "api:dossiers": (NOBODY, NEWSROOM),
     "api:submissions": (NOBODY, NEWSROOM),
@@ -183,6 +184,7 @@ ACTIONS: dict[str, tuple[set[str], bool]] = {
     "propose": (DECIDERS, False),
     "attribution": (NEWSROOM, True),
     "sighting": (NEWSROOM, True),
+    "passage": (NEWSROOM, True),
     "question": (NEWSROOM, True),
     "answer": (NEWSROOM, True),
     "decide": ({"editor"}, False),
@@ -408,6 +410,10 @@ def body(action: str, claim: Claim, other: Any) -> dict[str, str]:
         },
         "attribution": {**passage, **speaker, "stance": "asserts"},
         "sighting": {**passage, "statement": f"attribution {first.ref}"},
+        "passage": {
+            "passage": f"attribution {first.ref} {first.sightings.first().document.ref}",
+            "why": "In its corrections.",
+        },
         "question": {"question": "How many?", "type": "count", "unit": "1"},
         "answer": {
             **passage, **speaker, "detail": claim.details.first().ref, "knowledge": "unknown",

@@ -56,7 +56,7 @@ def test_copying_for_a_story_registers_it(reporter: Client) -> None:
     assert "Copies are registered for Dam breaks" in shown
     assert "Where it was printed Dam breaks , World" in shown
     without = reporter.post(copied, {"number": number, "back": "https://evil.example/"})
-    assert without["Location"] == f"{address}?format=sentence#copy-sentence"
+    assert without["Location"] == f"{address}?format=print#copy-print"
     reporter.post("/story/", {"done": "1"})
     assert "For which story?" in page(reporter, address)
     assert reporter.post(copied, {"number": "x"}).status_code == 302
@@ -148,8 +148,8 @@ def test_a_house_adds_its_language(client: Client, settings: Any, tmp_path: Any)
     (folder / "django.mo").write_bytes(
         catalog(
             {
-                "%(who)s said that %(claim)s%(relay)s": "%(who)s sagte, dass %(claim)s%(relay)s",
-                ", which could not be independently confirmed": "; bestätigen ließ sich das nicht",
+                "%(who)s %(verb)s that %(claim)s%(relay)s": "%(who)s %(verb)s, dass %(claim)s%(relay)s",
+                "said": "sagte",
                 "as of %(time)s; policy %(policy)s": "Stand %(time)s; Regeln %(policy)s",
             }
         )
@@ -164,8 +164,8 @@ def test_a_house_adds_its_language(client: Client, settings: Any, tmp_path: Any)
     finally:
         trans_real._translations.clear()
 
-    assert answer["text"] == "Works sagte, dass the dam broke; bestätigen ließ sich das nicht."
-    assert "Stand " in answer["formats"]["sentence"]
+    assert answer["text"] == "Works sagte, dass the dam broke."
+    assert "Stand " in answer["formats"]["record"]
 
 
 def test_whoever_leaves_the_newsroom_sees_nothing_internal_of_their_citations(

@@ -36,14 +36,15 @@ def test_the_claim_page_answers_can_i_print_this_and_how(client: Client) -> None
     for part in (
         "corroborated 3 origins / 6 reports",
         "Two more approvals by reviewers would confirm.",
-        "said separately that North Korea launched a missile toward the sea off its east coast on 7 November 2025",
+        "said on 7 November 2025 that North Korea launched a missile toward the sea off its east coast on 7 November 2025",
+        "Sanae Takaichi, prime minister of Japan, said so separately on 7 November 2025",
         "policy default@2",
         "Who says so Republic of Korea one origin from 2 statements, 3 reports; under one control",
         "says it is likely",
         "What does not count, and why",
         "an outlet says so in its own voice and cites nobody",
         "What is known of it",
-        "630 to 770 km",
+        "around 700 kilometres (435 miles)",
         "did not say",
         "Its status over time",
         "partly corroborated as it stood",
@@ -81,7 +82,7 @@ def test_the_frozen_page_shows_what_stood_and_what_changed_since(client: Client)
 
     assert "As it stood from 8 Nov 2025, 09:00:00 UTC , record 1" in shown
     assert "Since then its status rose from partly corroborated to corroborated" in shown
-    assert "South Korean military officials said that North Korea launched" in shown
+    assert "South Korean military officials said on 7 November that North Korea launched" in shown
     assert "Memento-Datetime" in answer
     assert "this is what stands" in plain(page(client, "/claims/kp-launch/records/2/"))
     page(client, "/claims/kp-launch/records/9/", 404)

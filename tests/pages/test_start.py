@@ -55,7 +55,7 @@ def test_it_shows_every_event_and_every_status_and_every_kind_of_not_knowing(cli
     for state in ("not applicable", "disputed", "known", "none reported", "withheld", "unknown",
                   "not stated", "reported"):  # fmt: skip
         assert f">{state}</span>" in page
-    assert "known</span> <bdi>630 to 770 km</bdi>" in page
+    assert "known</span> <bdi>around 700 kilometres (435 miles)</bdi>" in page
     assert 'href="/admin/"' in page
     assert 'href="/api/v1/claims/"' in page
 

@@ -1,23 +1,52 @@
-"""What may follow the sentence: silences, accounts that differ, and what is not known, each kind
-of not knowing in its own words."""
+"""What may follow the sentence: what is not known, each kind of not knowing in its own words,
+doubts, and accounts that differ."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from claims.domain.citing import english
 from claims.domain.citing.naming import SentenceParts
+from claims.domain.citing.questions import Asked, asked, subject_of
 from claims.domain.disclosure import is_withheld
 from claims.domain.policy.details import detail_on, newest
-from claims.domain.policy.reading import read_all
-from claims.domain.records import Detail, DetailValue
-from claims.domain.vocabulary import (
-    DetailState,
-    Knowledge,
-    Reason,
-    Stance,
-    Status,
-)
+from claims.domain.policy.grouping import one_an_origin
+from claims.domain.policy.reading import Reading, read_all
+from claims.domain.records import Detail, DetailValue, Spoken
+from claims.domain.vocabulary import DetailState, Knowledge, Reason, Stance, Status
 from claims.domain.wording import value_in_words
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import ALWAYS
+
+MOST_QUESTIONS = 3  # that are named; the rest are "other questions"
+
+_PEOPLE = frozenset({SourceKind.PERSON, SourceKind.COLLECTIVE, SourceKind.ANONYMOUS})
+_NOT_KNOWN = frozenset(
+    {
+        DetailState.NOT_STATED,
+        DetailState.WITHHELD,
+        DetailState.UNKNOWN,
+        DetailState.NONE_REPORTED,
+    }
+)
+# What somebody who "does not know" says to be doing about it.
+_LOOKING = re.compile(
+    r"\b(?:assess|investigat|look(?:s|ing|ed)? into|examin|analy[sz]|check(?:s|ing|ed)?\b|"
+    r"establish|determin|verify|review)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Silence:
+    """What one speaker did not tell."""
+
+    who: str
+    person: bool
+    declines: bool = False
+    knows_nothing: bool = False
+    asked: dict[str, list[Detail]] = field(default_factory=dict)  # by the kind of not knowing
 
 
 class Additions(SentenceParts):
@@ -25,57 +54,55 @@ class Additions(SentenceParts):
 
     def _more(self) -> Iterator[str]:
         _ = self.translate
-        support = self.evidence.support
         if self.status is Status.CLAIMED:
-            names = self._names([v.reading for v in self._voices(support.voices)])
-            who = english.listed(names, _("and"))
-            # Not whatever was left out: what is off the record must not show even in this.
-            if any(
-                r.stance.polarity > 0 and (r.withdrawn or r.excluded is Reason.DISCOUNTED)
-                for r in self.evidence.readings
-            ):
-                frame = _(
-                    "Nobody without an interest in it stands by it; %(who)s would gain by it."
-                )
-            else:
-                frame = _("Nobody without an interest in it has said so; %(who)s would gain by it.")
-            yield frame % {"who": who}
-        yield from self._silences()
+            yield self._interested()
+        unclear = [r for r in self.readings if r.live and r.unclear]
+        if unclear:
+            names = english.listed(self._speakers(unclear), _("and"))
+            yield _("Reports differ on what %(who)s said of it.") % {"who": names}
+        doubting = [
+            r
+            for r in self.readings
+            if r.live and r.stance is Stance.DENIES_POSSIBLE and not self._has_spoken_since(r)
+        ]
+        if doubting:
+            names = english.listed(self._speakers(doubting), _("and"))
+            yield _("%(who)s said it might not be so.") % {"who": names}
+        yield from self._not_known()
         for detail in self.view.dossier.details_of.get(self.claim.id, ()):
             if detail_on(detail, self.claim, self.view).state is DetailState.DISPUTED:
-                yield from self._disputed_detail(detail)
-        yield from self._not_known()
+                yield self._disputed_detail(detail)
 
-    def _silences(self) -> Iterator[str]:
+    def _interested(self) -> str:
         _ = self.translate
-        unclear = [r for r in self.evidence.readings if r.live and r.unclear]
-        if unclear and self.status is not Status.UNSUBSTANTIATED:
-            names = english.listed(self._names(unclear), _("and"))
-            yield _("Reports differ on what %(who)s said of it.") % {"who": names}
-        frames = {
-            Stance.DECLINES: _("%(who)s declined to comment on it."),
-            Stance.NO_INFORMATION: _("%(who)s had no information on it."),
-            Stance.DENIES_POSSIBLE: _("%(who)s said it might not be so."),
-        }
-        for stance, frame in frames.items():
-            silent = [
-                r for r in self.evidence.readings if r.live and r.stance is stance and not r.unclear
-            ]
-            if silent:
-                names = english.listed(self._names(silent), _("and"))
-                yield frame % {"who": names}
+        voices = one_an_origin(self.evidence.support.voices)
+        who = english.listed(self._speakers([v.reading for v in voices]), _("and"))
+        # Not whatever was left out: what is off the record must not show even in this.
+        if any(
+            r.stance.polarity > 0 and (r.withdrawn or r.excluded is Reason.DISCOUNTED)
+            for r in self.readings
+        ):
+            frame = _("Nobody without an interest in it stands by it; %(who)s would gain by it.")
+        else:
+            frame = _("Nobody without an interest in it has said so; %(who)s would gain by it.")
+        return frame % {"who": who}
 
-    def _disputed_detail(self, detail: Detail) -> Iterator[str]:
+    def _speakers(self, readings: Sequence[Reading]) -> list[str]:
+        return list(dict.fromkeys(self._name(each.statement) for each in readings))
+
+    def _disputed_detail(self, detail: Detail) -> str:
         _ = self.translate
         parts = [
             f"{self._name(answer)}: {value_in_words(answer.value, detail)}"
             for answer in self._answers(detail)
             if answer.knowledge is Knowledge.VALUE and answer.value
         ]
-        yield _("Accounts differ on %(question)s (%(answers)s).") % {
-            "question": english.as_clause(detail.question),
-            "answers": "; ".join(parts),
-        }
+        frame = (
+            _("Accounts differ: %(question)s (%(answers)s).")
+            if asked(detail).quoted
+            else _("Accounts differ on %(question)s (%(answers)s).")
+        )
+        return frame % {"question": asked(detail).text, "answers": "; ".join(parts)}
 
     def _answers(self, detail: Detail) -> list[DetailValue]:
         readings = read_all(self.view.dossier.values_of.get(detail.id, ()), self.view)
@@ -83,58 +110,183 @@ class Additions(SentenceParts):
         found = [each.statement for each in counting]
         return sorted((s for s in found if isinstance(s, DetailValue)), key=lambda s: s.id)
 
+    # What is not known
+
     def _not_known(self) -> Iterator[str]:
-        """Who did not say, declined to say, did not know, had no reports: each kind apart."""
-        grouped: dict[tuple[Knowledge, str], list[Detail]] = {}
-        people: dict[tuple[Knowledge, str], bool] = {}
-        for detail in self.view.dossier.details_of.get(self.claim.id, ()):
-            state = detail_on(detail, self.claim, self.view).state
-            if state not in _NOT_KNOWN:
+        """Who did not say, declined to say, did not know, had no reports: each kind apart, all of
+        it one sentence, and of many questions the first."""
+        silences = self._silences()
+        if not silences:
+            return
+        left = MOST_QUESTIONS
+        parts: list[str] = []
+        more = False
+        for each in silences:
+            for kind in list(each.asked):
+                kept, over = each.asked[kind][:left], each.asked[kind][left:]
+                left -= len(kept)
+                more = more or bool(over)
+                each.asked[kind] = kept
+            each.asked = {kind: details for kind, details in each.asked.items() if details}
+            told = self._told_silence(each)
+            if told:
+                parts.append(told)
+        if not parts:
+            return
+        other = self.translate(", or on other questions") if more else ""
+        yield english.ended(f"{'; '.join(parts)}{other}")
+
+    def _silences(self) -> list[_Silence]:
+        found: dict[str, _Silence] = {}
+
+        def of(statement: Spoken) -> _Silence:
+            who = self._name(statement)
+            source = self.view.dossier.sources[statement.speaker]
+            person = source.kind in _PEOPLE or is_withheld(statement, source)
+            return found.setdefault(who, _Silence(who, person))
+
+        for reading in self.readings:
+            silent = reading.stance in (Stance.DECLINES, Stance.NO_INFORMATION)
+            if not (silent and reading.live and not reading.unclear):
                 continue
-            for answer in self._answers(detail):
-                key = answer.knowledge, self._name(answer)
-                grouped.setdefault(key, []).append(detail)
-                source = self.view.dossier.sources[answer.speaker]
-                people[key] = source.kind in _PEOPLE or is_withheld(answer, source)
-        for knowledge in _KINDS:
-            for (kind, who), details in grouped.items():
-                if kind is knowledge:
-                    yield self._not_known_by(kind, who, details, person=people[kind, who])
+            if self._has_spoken_since(reading):
+                continue
+            if reading.stance is Stance.DECLINES:
+                of(reading.statement).declines = True
+            else:
+                of(reading.statement).knows_nothing = True
+        for detail in self.view.dossier.details_of.get(self.claim.id, ()):
+            if detail_on(detail, self.claim, self.view).state in _NOT_KNOWN:
+                for answer in self._answers(detail):
+                    kind = answer.knowledge.value
+                    if answer.knowledge is Knowledge.UNKNOWN and _is_looking(answer):
+                        kind = "looking"
+                    of(answer).asked.setdefault(kind, []).append(detail)
+        return list(found.values())
 
-    def _not_known_by(
-        self, kind: Knowledge, who: str, details: Sequence[Detail], *, person: bool
-    ) -> str:
+    def _has_spoken_since(self, silent: Reading) -> bool:
+        """Whether the speaker, or its house, has since taken a stance or given a value."""
+        house, then = self._house(silent), _said(silent.statement)
+        stands = [
+            r
+            for r in self.readings
+            if r is not silent and r.stance.polarity and r.live and self._house(r) == house
+        ]
+        if any(_said(each.statement) >= then for each in stands):
+            return True
+        for detail in self.view.dossier.details_of.get(self.claim.id, ()):
+            for reading in read_all(self.view.dossier.values_of.get(detail.id, ()), self.view):
+                statement = reading.statement
+                if (
+                    isinstance(statement, DetailValue)
+                    and statement.knowledge is Knowledge.VALUE
+                    and reading.excluded is None
+                    and _said(statement) >= then
+                    and self._house(reading) == house
+                ):
+                    return True
+        return False
+
+    def _told_silence(self, silence: _Silence) -> str:
         _ = self.translate
-        asked = english.listed(
-            list(dict.fromkeys(english.as_clause(each.question) for each in details)), _("or")
-        )
-        told = {"who": who, "what": asked}
-        if kind is Knowledge.WITHHELD:
-            return _("%(who)s declined to say %(what)s.") % told
-        if kind is Knowledge.UNKNOWN and person:
-            return _("%(who)s said they did not know %(what)s.") % told
-        if kind is Knowledge.UNKNOWN:
-            return _("%(who)s said it did not know %(what)s.") % told
-        if kind is Knowledge.NONE_REPORTED:
-            return self._none_reported(who, details)
-        return _("%(who)s did not say %(what)s.") % told
+        parts: list[str] = []
+        for kind, frame, about in (
+            ("not_stated", _("did not say %(what)s"), _("did not say anything about %(what)s")),
+            ("unknown", self._did_not_know(silence), self._did_not_know(silence, about=True)),
+            (
+                "looking",
+                self._was_looking(silence),
+                self._was_looking(silence),
+            ),
+        ):
+            if kind in silence.asked:
+                parts += self._asked(silence.asked[kind], frame, about)
+        if silence.declines or "withheld" in silence.asked:
+            parts.append(self._declined(silence))
+        if "none_reported" in silence.asked:
+            parts.append(self._none_reported(silence.asked["none_reported"]))
+        elif silence.knows_nothing and not ({"unknown", "looking"} & silence.asked.keys()):
+            parts.append(_("had no information on it"))
+        return f"{silence.who} {english.listed(parts, _('and'))}" if parts else ""
 
-    def _none_reported(self, who: str, details: Sequence[Detail]) -> str:
+    def _did_not_know(self, silence: _Silence, *, about: bool = False) -> str:
+        _ = self.translate
+        if about:
+            return (
+                _("said they did not know about %(what)s")
+                if silence.person
+                else _("said it did not know about %(what)s")
+            )
+        return (
+            _("said they did not know %(what)s")
+            if silence.person
+            else _("said it did not know %(what)s")
+        )
+
+    def _was_looking(self, silence: _Silence) -> str:
+        _ = self.translate
+        return (
+            _("said they were looking into %(what)s")
+            if silence.person
+            else _("said it was looking into %(what)s")
+        )
+
+    def _asked(self, details: Sequence[Detail], frame: str, about: str) -> Iterator[str]:
+        """Questions after "did not say"; a noun, or one quoted as it was asked, in its own way."""
+        _ = self.translate
+        questions = _distinct(details)
+        plain = [each.text for each in questions if not each.noun and not each.quoted]
+        nouns = [each.text for each in questions if each.noun]
+        quoted = [each.text for each in questions if each.quoted]
+        if plain:
+            yield frame % {"what": english.listed(plain, _("or"))}
+        if nouns:
+            yield about % {"what": english.listed(nouns, _("or"))}
+        if quoted:
+            yield _("did not answer the question %(what)s") % {
+                "what": english.listed(quoted, _("or"))
+            }
+
+    def _declined(self, silence: _Silence) -> str:
+        """ "Declined to comment on it or to say how far it flew"."""
+        _ = self.translate
+        questions = _distinct(silence.asked.get("withheld", ()))
+        nouns = [each.text for each in questions if each.noun]
+        plain = [each.text for each in questions if not each.noun and not each.quoted]
+        quoted = [each.text for each in questions if each.quoted]
+        parts = []
+        if silence.declines or nouns:
+            on = (["it"] if silence.declines else []) + nouns
+            parts.append(_("comment on %(what)s") % {"what": english.listed(on, _("or"))})
+        if plain:
+            parts.append(_("say %(what)s") % {"what": english.listed(plain, _("or"))})
+        if quoted:
+            what = {"what": english.listed(quoted, _("or"))}
+            parts.append(_("answer the question %(what)s") % what)
+        return _("declined to %(what)s") % {"what": english.listed(parts, _("or to"))}
+
+    def _none_reported(self, details: Sequence[Detail]) -> str:
         _ = self.translate
         parts = []
         for each in details:
-            subject = english.subject_of(each.question)
+            subject = subject_of(each.question)
             parts.append(
                 _("of %(subject)s") % {"subject": subject}
-                if subject
-                else _("on %(question)s") % {"question": english.as_clause(each.question)}
+                if subject and not each.indirect
+                else _("on %(question)s") % {"question": asked(each).text}
             )
-        return _("%(who)s had no reports %(what)s.") % {
-            "who": who,
+        return _("had no reports %(what)s") % {
             "what": english.listed(list(dict.fromkeys(parts)), _("or")),
         }
 
 
-_PEOPLE = frozenset({SourceKind.PERSON, SourceKind.COLLECTIVE, SourceKind.ANONYMOUS})
-_KINDS = (Knowledge.NOT_STATED, Knowledge.WITHHELD, Knowledge.UNKNOWN, Knowledge.NONE_REPORTED)
-_NOT_KNOWN = frozenset(DetailState(kind.value) for kind in _KINDS)
+def _said(statement: Spoken) -> datetime:
+    return statement.said_at or statement.recorded_at or ALWAYS
+
+
+def _is_looking(answer: DetailValue) -> bool:
+    return bool(_LOOKING.search(f"{answer.cue or ''} {answer.quote or ''}"))
+
+
+def _distinct(details: Sequence[Detail]) -> list[Asked]:
+    return list(dict.fromkeys(asked(each) for each in details))

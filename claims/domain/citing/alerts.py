@@ -13,7 +13,7 @@ from typing import Any
 from claims.domain.disclosure import name_of
 from claims.domain.policy.assessment import assess_details
 from claims.domain.policy.reading import Reading, View
-from claims.domain.policy.settlement import evidence_on
+from claims.domain.policy.settlement import Evidence, evidence_on
 from claims.domain.records import Claim, Dossier
 from claims.domain.vocabulary import AlertKind, DetailState, Reason, Status
 
@@ -55,7 +55,7 @@ class Ground:
         return {reading.statement.id: reading for reading in self._evidence.readings}
 
     @cached_property
-    def _evidence(self) -> Any:
+    def _evidence(self) -> Evidence:
         return evidence_on(self.claim, self.view)
 
     @cached_property

@@ -1,6 +1,6 @@
-"""The same citation for every place it is pasted into: a wire line, a footnote, markup, and what
-reference managers read. Each bears its as-of time and its policy, and escapes what its format would
-take for markup.
+"""The same citation for every place it is pasted into: print, a wire line, a footnote, markup, and
+what reference managers read. All but what goes to print bears its as-of time and its policy; each
+escapes what its format would take for markup.
 """
 
 import html
@@ -16,7 +16,7 @@ from claims.domain.citing.sentence import Sentence, untranslated
 from claims.domain.oddities import one_line, plainly
 from claims.domain.wording import moment_in_words
 
-LONGEST = 1_500  # characters of a sentence; a claim may be longer
+LONGEST = 20_000  # characters: a sentence is not cut, lest what denies it be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,14 @@ class Format:
     write: Callable[[Citing], str]
 
 
-def sentence(citing: Citing) -> str:
-    return f"{citing.text} ({citing.as_of})"
+def for_print(citing: Citing) -> str:
+    """The sentence alone, as it goes to print."""
+    return citing.text
+
+
+def with_record(citing: Citing) -> str:
+    """The sentence with what it stands on: as of when, by which policy, and where."""
+    return f"{citing.text} ({citing.as_of}) {citing.permalink}"
 
 
 def wire(citing: Citing) -> str:
@@ -165,7 +171,8 @@ def permalink(citing: Citing) -> str:
 
 
 FORMATS: Sequence[Format] = (
-    Format("sentence", "Sentence", sentence),
+    Format("print", "for print", for_print),
+    Format("record", "with record", with_record),
     Format("wire", "Wire line", wire),
     Format("footnote", "Footnote", footnote),
     Format("permalink", "Permalink", permalink),

@@ -1,34 +1,31 @@
 """The sentence that a claim's status allows, from the record's own fields, and what may follow it.
 
-The frames are those of the house's citing rules: who said it stands before what was said, the verb
-is "said" unless the status earns another, each hedge and each relay is carried over, an interested
-denial accompanies every use, and what is not known is a sentence of its own. Names come only from
-voices that this audience may read of.
+The frames are those of the house's citing rules. Every voice carries its own name, certainty, date
+and relay; voices share a verb only where all of these agree, so that no hedge and no relay becomes
+another's. What denies it accompanies every use. Where no right sentence can be made there is none,
+and why: it is printed by people in a hurry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from claims.domain.citing import english
+from claims.domain.citing import clauses, english
 from claims.domain.citing.additions import Additions
-from claims.domain.citing.naming import Translate
+from claims.domain.citing.naming import Translate, VoiceAsTold
+from claims.domain.citing.taking_back import TakingBack
 from claims.domain.disclosure import HIDDEN
-from claims.domain.policy.reading import Reading, View
+from claims.domain.policy.grouping import one_an_origin
+from claims.domain.policy.reading import View
 from claims.domain.policy.weighing import Stake, Voice
+from claims.domain.private import private_persons
 from claims.domain.records import Claim, Dossier
-from claims.domain.vocabulary import (
-    Basis,
-    Checkability,
-    ClaimKind,
-    Reason,
-    Stance,
-    Status,
-)
-from claims.domain.wording import date_in_words
+from claims.domain.vocabulary import Basis, Checkability, Reason, Status
 from sources.domain.vocabulary import SourceKind
-from sources.foundation.domain.moments import ALWAYS, LATEST
 from sources.foundation.domain.roles import Audience
+
+NAMEABLE_FROM = 8  # the rank below which a private person is not named
+MOST = 4  # voices that are named where the status is theirs together
 
 
 def untranslated(text: str) -> str:
@@ -40,12 +37,14 @@ class Sentence:
     """What may be printed of a claim: `text`, and sentences that may follow it.
 
     `statements` and `documents` are what the text rests on, by id. `text` is empty where nothing
-    may be printed, and `why_not` says why.
+    may be printed, and `why_not` says why; `on_request` is what may then still be said by somebody
+    who has to say something.
     """
 
     text: str
     more: Sequence[str] = ()
     why_not: str = ""
+    on_request: str = ""
     statements: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     status: Status | None = None
@@ -57,11 +56,11 @@ class Sentence:
 
 # The verbs of authority that a cue may bring with it, as it stands in the text.
 _ANNOUNCING = frozenset({"announced", "ruled", "certified", "declared", "decreed", "ordered"})
-_ACTS = frozenset({ClaimKind.ACT_OF_AUTHORITY, ClaimKind.SPEECH_ACT})
+_CONCEDING = frozenset({"conceded", "concedes"})
 _VIEWS = {
-    Checkability.OPINION: "argues",
-    Checkability.PREDICTION: "predicts",
-    Checkability.POSITION: "maintains",
+    Checkability.OPINION: ("argues", "argue", "argued"),
+    Checkability.PREDICTION: ("expects", "expect", "expected"),
+    Checkability.POSITION: ("maintains", "maintain", "maintained"),
 }
 
 
@@ -71,332 +70,277 @@ def sentence_of(
     at: datetime,
     audience: Audience,
     _: Translate = untranslated,
+    zone: tzinfo | None = None,
 ) -> Sentence:
-    """The sentence for this audience at that moment."""
-    view = View(dossier, at, audience)
-    return _Writing(claim, view, _).written()
+    """The sentence for this audience at that moment; days are those of `zone`, else of UTC."""
+    return _Writing(claim, View(dossier, at, audience), _, zone).written()
 
 
-class _Writing(Additions):
+class _Writing(Additions, TakingBack):
     """One sentence being written."""
 
     def written(self) -> Sentence:
-        _ = self.translate
-        unprintable = [r for r in self.evidence.readings if r.statement.ground_rules in HIDDEN]
-        inside = self.view.audience is Audience.INTERNAL  # the public is not told that there is any
-        if inside and unprintable and len(unprintable) == len(self.evidence.readings):
-            return Sentence(
-                "",
-                why_not=_(
-                    "What is known of it was said in confidence: nothing may be printed of it."
-                ),
-                status=self.status,
-            )
-        if self.status is Status.QUESTIONED:
-            return Sentence("", why_not=_("Our desk is looking at it again."), status=self.status)
-        text = english.capital(self._frame())
-        if any(reading.purported for reading in self.used):
-            return Sentence(
-                "",
-                why_not=_(
-                    "It rests on a paper that nobody has established to be of whom it names."
-                ),
-                status=self.status,
-            )
+        why_not = self._why_not()
+        if why_not:
+            return Sentence("", why_not=english.capital(why_not), status=self.status)
+        text = self._frame()
+        if not text:
+            return self._nobody()
         more = [english.capital(each) for each in self._more()]
-        sightings = [each for r in self.used for each in r.standing]
         return Sentence(
-            text=text,
+            text=english.ended(english.capital(text)),
             more=more,
             statements=frozenset(r.statement.id for r in self.used),
-            documents=frozenset(each.document for each in sightings),
+            documents=frozenset(each.document for r in self.used for each in r.standing),
             status=self.status,
         )
 
-    # Frames
+    def _why_not(self) -> str:
+        _ = self.translate
+        if clauses.in_another_language(self.claim):
+            return _("the claim is in another language, and nobody has put it into ours.")
+        fault = clauses.why_not_plain(self.claim)
+        if fault:
+            return _("the claim is not one plain statement: %(fault)s.") % {"fault": _(fault)}
+        inside = self.view.audience is Audience.INTERNAL  # the public is not told that there is any
+        supports = [r for r in self.evidence.readings if r.stance.polarity > 0]
+        hidden = all(r.statement.ground_rules in HIDDEN for r in supports)
+        if inside and supports and hidden and not self.evidence.denial.voices:
+            return _("what is known of it was said in confidence: nothing may be printed of it.")
+        if self.status is Status.QUESTIONED:
+            return _("our desk is looking at it again.")
+        private = private_persons(self.claim, self.view.dossier)
+        if private and (self.status.rank is None or self.status.rank < NAMEABLE_FROM):
+            return _("it names a private person, and is not established well enough to print that.")
+        return ""
+
+    def _nobody(self) -> Sentence:
+        """Nobody who counts says so or denies it: it is not to be run as fact."""
+        _ = self.translate
+        known = any(r.stance.polarity > 0 or r.unclear for r in self.readings)
+        clause = {"claim": self.forms.clause}
+        return Sentence(
+            "",
+            why_not=_("Nobody whom we count says so or denies it: it is not to be run as fact."),
+            on_request=""
+            if known
+            else english.ended(_("Nobody has been named as saying that %(claim)s") % clause),
+            status=self.status,
+        )
 
     def _frame(self) -> str:
-        _ = self.translate
+        support = self.evidence.support
         match self.status:
             case Status.CONFIRMED:
-                told = _("%(claim)s, according to %(whom)s%(relay)s") % self._by(self._strong())
-                return self._with_denial(english.capital(told)) + "."
+                return self._with_denials(self._confirmed(self._strong()))
             case Status.OFFICIALLY_CONFIRMED:
-                return self._with_denial(self._official()) + "."
+                officials = one_an_origin(support.officials)[:MOST]
+                return self._with_denials(self._official(officials))
             case Status.CORROBORATED:
-                return self._with_denial(self._said_separately(self._strong())) + "."
+                return self._with_denials(self._say(self._strong(), separately=True))
             case Status.PARTLY_CORROBORATED:
-                return self._with_denial(self._each_hedge()) + "."
+                voices = [v for v in support.voices if v.disinterested]
+                return self._with_denials(self._say(one_an_origin(voices)))
             case Status.SINGLE_SOURCE:
-                return self._with_denial(self._single()) + "."
+                voices = [v for v in support.voices if v.disinterested]
+                return self._with_denials(self._single(one_an_origin(voices)[:1]))
             case Status.CLAIMED:
-                return self._said(self._voices(self.evidence.support.voices)) + "."
+                return self._with_denials(self._say(one_an_origin(support.voices)))
             case Status.DISPUTED:
-                return self._both_sides() + "."
+                return self._both_sides()
             case Status.DENIED:
-                return self._denied(self.evidence.denial.voices) + "."
+                return self._denied()
             case Status.REFUTED:
-                return self._refuted() + "."
+                return self._refuted()
             case Status.RETRACTED:
-                return self._withdrew() + "."
+                return self._retracted()
             case Status.NOT_CHECKABLE:
-                return self._with_denial(self._view()) + "."
+                return self._view()
             case _:
-                return self._nobody() + "."
-
-    def _nobody(self) -> str:
-        """Nobody who counts says so or denies it; somebody who does not count may have."""
-        _ = self.translate
-        differing = [r for r in self.evidence.readings if r.live and r.unclear]
-        if differing:
-            who = english.listed(self._names(differing), _("and"))
-            return _("reports differ on whether %(who)s said that %(claim)s") % {
-                "who": who,
-                "claim": self.clause,
-            }
-        left_out = [
-            r
-            for r in self.evidence.readings
-            if r.stance.polarity > 0 and r.excluded is Reason.DISCOUNTED
-        ]
-        if left_out:
-            return _("no source that we rely on says that %(claim)s") % {"claim": self.clause}
-        return _("it has not been attributed to any source that %(claim)s") % {"claim": self.clause}
+                return ""
 
     def _strong(self) -> list[Voice]:
         side = self.evidence.support
-        named = [voice for voice in side.strong if voice.reading.named]
-        return self._voices(named if len(named) > 1 else side.strong)
+        named = one_an_origin(voice for voice in side.strong if voice.reading.named)
+        return (named if len(named) > 1 else one_an_origin(side.strong))[:MOST]
 
-    def _official(self) -> str:
-        _, side = self.translate, self.evidence.support
-        officials = self._voices(side.officials) or self._strong()
-        told = self._by(officials)
-        if all(voice.stake is Stake.AGAINST for voice in officials):
-            return _("%(who)s acknowledged that %(claim)s%(relay)s") % told
-        if self.claim.kind in _ACTS:
-            return _("%(claim)s, %(whom)s announced%(relay)s") % told
-        cue = (officials[0].reading.statement.cue or "").strip().lower()
-        if cue in _ANNOUNCING and len(officials) == 1:
-            return _("%(who)s %(verb)s that %(claim)s%(relay)s") % (told | {"verb": _(cue)})
-        return _("%(who)s said officially that %(claim)s%(relay)s") % told
-
-    def _said_separately(self, voices: Sequence[Voice]) -> str:
-        if len(voices) < 2:
-            return self._said(voices)
+    def _confirmed(self, voices: Sequence[Voice]) -> str:
+        """ "X launched …, according to A, and to B, AFP reported; C acknowledged it"."""
         _ = self.translate
-        return _("%(who)s said separately that %(claim)s%(relay)s") % self._by(voices)
+        conceding = [v for v in voices if self._concedes(v)]
+        others = [v for v in voices if v not in conceding]
+        if not others:
+            return self._official(voices)
+        groups = self._told(v.reading for v in others)
+        if len(groups) == 1 and self._tells_of_itself(groups[0]):
+            text = self._act(groups[0])
+        else:
+            groups.sort(key=lambda group: bool(group[0].relay))
+            lists = [f"{self._list(group)}{self._by_way(group[0])}" for group in groups]
+            text = _("%(claim)s, according to %(whom)s") % {
+                "claim": clauses.unended(self.claim.text),
+                "whom": _(", and to ").join(lists),
+            }
+        return "; ".join([text, *self._conceded(conceding)])
 
-    def _each_hedge(self) -> str:
-        """ "A said that …; B said it was likely": each with its own hedge, the claim once."""
+    def _conceded(self, voices: Sequence[Voice]) -> Iterable[str]:
         _ = self.translate
-        disinterested = [v for v in self.evidence.support.voices if v.disinterested]
-        by_stance: dict[Stance, list[Voice]] = {}
-        for voice in self._voices(disinterested):
-            by_stance.setdefault(voice.reading.stance, []).append(voice)
-        groups = sorted(by_stance.items(), key=lambda item: -item[0].certainty)
-        (_firmest, first), *others = groups
-        parts = [self._said(first, each=len(first) > 1)]
-        for stance, voices in others:
-            told = self._by(voices)
-            parts.append(
-                (
-                    _("%(who)s said it was likely%(relay)s")
-                    if stance is Stance.ASSERTS_LIKELY
-                    else _("%(who)s said it was possible%(relay)s")
-                )
-                % told
-            )
+        for group in self._told(v.reading for v in voices):
+            told = group[0]
+            verb = _("conceded") if _cue(told) in _CONCEDING else _("acknowledged")
+            yield f"{self._named(group)} {verb}{_(' it')}{told.when}{self._by_way(told)}"
+
+    @staticmethod
+    def _concedes(voice: Voice) -> bool:
+        return voice.official and voice.stake is Stake.AGAINST and not voice.reading.purported
+
+    def _official(self, officials: Sequence[Voice]) -> str:
+        """What an authority announced, ruled, certified, said, or acknowledged against itself."""
+        conceding = [v for v in officials if self._concedes(v)]
+        others = [v for v in officials if v not in conceding]
+        if not others:
+            lead, *rest = self._told(v.reading for v in conceding)
+            return "; ".join([self._acknowledged(lead), *map(self._following, rest)])
+        lead, *rest = self._told(v.reading for v in others)
+        parts = [self._announced(lead), *map(self._following, rest), *self._conceded(conceding)]
         return "; ".join(parts)
 
-    def _single(self) -> str:
+    def _acknowledged(self, group: Sequence[VoiceAsTold]) -> str:
+        _, told = self.translate, group[0]
+        if self._is_in_clause(group) or self._tells_of_itself(group):
+            return self._leading(group)
+        forms = self._clause_for(group)
+        verb = _("conceded") if _cue(told) in _CONCEDING else _("acknowledged")
+        clause = forms.past or forms.clause
+        return self._that(group, f"{verb}{told.when}", clause)
+
+    def _announced(self, group: Sequence[VoiceAsTold]) -> str:
+        _, told = self.translate, group[0]
+        own_act = all(each.reading.statement.basis is Basis.OWN_ACT for each in group)
+        if self._tells_of_itself(group) or not own_act or self._is_in_clause(group):
+            return self._leading(group)
+        cue = _cue(told)
+        verb = _(cue) if cue in _ANNOUNCING else _("announced")
+        forms = self._clause_for(group)
+        clause = forms.past or forms.clause
+        return self._that(group, f"{verb}{told.when}", clause)
+
+    def _single(self, voices: Sequence[Voice]) -> str:
         _ = self.translate
-        disinterested = [v for v in self.evidence.support.voices if v.disinterested]
-        voices = self._voices(disinterested)[:1]
-        relayed = self._relay([voice.reading for voice in voices])
-        if relayed and self._tells_of_itself(voices[0]):
-            # "A asked B to …, AP reported": A said that A asked would say it twice.
-            said = _("%(claim)s%(relay)s") % self._by(voices)
-        else:
-            said = self._said(voices)
-        if relayed:
-            return said + _("; this could not be independently confirmed")
-        return said + _(", which could not be independently confirmed")
-
-    def _tells_of_itself(self, voice: Voice) -> bool:
-        """Whether the claim is that this speaker said something, and names it."""
-        source = self.view.dossier.sources[voice.reading.statement.speaker]
-        return (
-            self.claim.kind is ClaimKind.SPEECH_ACT
-            and voice.reading.named
-            and voice.reading.stance.certainty == 3
-            and any(name in self.claim.text for name in (source.name, *source.aliases))
-        )
-
-    def _said(self, voices: Sequence[Voice], *, each: bool = False) -> str:
-        """ "A said that …", with the hedge of the most careful of them."""
-        _ = self.translate
-        told = self._by(voices)
-        certainty = min((voice.reading.stance.certainty for voice in voices), default=3)
-        if certainty == 2:
-            frame = (
-                _("%(who)s each said it was likely that %(claim)s%(relay)s")
-                if each
-                else _("%(who)s said it was likely that %(claim)s%(relay)s")
+        (group,) = self._told(v.reading for v in voices)
+        text = self._leading(group)
+        reading = group[0].reading
+        if reading.statement.basis is Basis.OBSERVED and group[0].reports:
+            return text + _(", whose reporter saw it")
+        if self._is_unproven(group):
+            return text + (
+                _("; this could not be independently confirmed")
+                if group[0].relay
+                else _(", which could not be independently confirmed")
             )
-        elif certainty == 1:
-            frame = (
-                _("%(who)s each said it was possible that %(claim)s%(relay)s")
-                if each
-                else _("%(who)s said it was possible that %(claim)s%(relay)s")
-            )
-        elif len(voices) == 1 and self._reports(voices[0]):
-            frame = _("%(who)s reported that %(claim)s%(relay)s")
-        elif each:
-            frame = _("%(who)s each said that %(claim)s%(relay)s")
-        else:
-            frame = _("%(who)s said that %(claim)s%(relay)s")
-        return frame % told
+        return text
 
-    def _reports(self, voice: Voice) -> bool:
-        statement = voice.reading.statement
-        source = self.view.dossier.sources[statement.speaker]
-        return source.kind is SourceKind.OUTLET or statement.basis is Basis.OWN_REPORTING
+    def _is_unproven(self, group: Sequence[VoiceAsTold]) -> bool:
+        """Whether one newsroom brought it, and neither it nor the speaker was there."""
+        reading = group[0].reading
+        if reading.statement.basis in (Basis.OBSERVED, Basis.OWN_ACT) or not reading.standing:
+            return False
+        if self._tells_of_itself(group):
+            return False
+        dossier = self.view.dossier
+        publishers = {dossier.documents[each.document].publisher for each in reading.standing}
+        outlets = [ref for ref in publishers if dossier.sources[ref].kind is SourceKind.OUTLET]
+        return len(publishers) == len(outlets) == 1
 
     def _both_sides(self) -> str:
         _ = self.translate
-        support = self.evidence.support
-        disinterested = [voice for voice in support.voices if voice.disinterested]
-        voices = self._voices(disinterested or support.voices)
-        told = self._by(voices)
-        certainty = min((voice.reading.stance.certainty for voice in voices), default=3)
-        one = len(voices) == 1 and not self._plural(voices[0])
-        says = _("says") if one else _("say")
-        hedge = {2: _(" it is likely"), 1: _(" it is possible")}.get(certainty, "")
-        text = _("%(who)s %(says)s%(hedge)s that %(claim)s%(relay)s") % (
-            told | {"says": says, "hedge": hedge}
-        )
-        deniers = self._voices(self.evidence.denial.voices)
-        if not deniers:
-            return text + _(", which is disputed")
-        against = self._by(deniers)
-        one = len(deniers) == 1 and not self._plural(deniers[0])
-        if self._hedged(deniers):
-            denies = _("says it is unlikely") if one else _("say it is unlikely")
-        else:
-            denies = _("denies it") if one else _("deny it")
-        return text + _("; %(who)s %(denies)s%(relay)s") % (against | {"denies": denies})
+        support = one_an_origin(self.evidence.support.voices)
+        text = self._say(support) if support else ""
+        denials = self._denials()
+        if text and not denials:
+            return text + _("; our desk disputes it")
+        return "; ".join(each for each in (text, *denials) if each)
 
-    def _with_denial(self, text: str) -> str:
-        """An interested denial accompanies every use."""
+    def _denied(self) -> str:
+        """The denial first; then who had said so, and what was said in its name."""
+        voices = one_an_origin(self.evidence.denial.voices)
+        parts = self._denial_leads(self._told(v.reading for v in voices))
+        return "; ".join([*parts, *self._had_said()])
+
+    def _had_said(self) -> Iterable[str]:
+        """ "A had said so, Harbour Post reported"."""
         _ = self.translate
-        deniers = self._voices(self.evidence.denial.voices)
-        if not deniers:
-            return text
-        if self._hedged(deniers):
-            return text + _("; %(who)s said it was unlikely%(relay)s") % self._by(deniers)
-        return text + _("; %(who)s denied it%(relay)s") % self._by(deniers)
-
-    @staticmethod
-    def _hedged(voices: Sequence[Voice]) -> bool:
-        """Whether one of them is less than firm: together they are told as that one."""
-        return any(voice.reading.stance.certainty < 3 for voice in voices)
-
-    def _denied(self, voices: Sequence[Voice]) -> str:
-        _ = self.translate
-        chosen = self._voices(voices)
-        told = self._by(chosen)
-        if self._hedged(chosen):
-            return _("%(who)s said it was unlikely that %(claim)s%(relay)s") % told
-        return _("%(who)s denied that %(claim)s%(relay)s") % told
+        live = [v.reading for v in one_an_origin(self.evidence.support.voices)]
+        disowned = [
+            r
+            for r in self.readings
+            if r.excluded is Reason.DISOWNED and r.stance.polarity > 0 and r.standing
+        ]
+        for group in self._told([*live, *disowned]):
+            told = group[0]
+            hedge = self._hedge(told, past=True)
+            if hedge:
+                said = _("had said") + hedge
+            else:
+                said = _("had reported it") if told.reports else _("had said so")
+            yield f"{self._named(group)} {said}{self._by_way(told)}"
 
     def _refuted(self) -> str:
+        """ "There is no evidence that …, B and C found; A had said so"."""
         _ = self.translate
-        text = _("there is no evidence that %(claim)s") % {"claim": self.clause}
-        return self._with_denial(text)
-
-    def _withdrew(self) -> str:
-        """Who took it back, and when."""
-        _ = self.translate
-        back = [r for r in self.evidence.readings if r.withdrawn and r.stance.polarity > 0]
-        parts = []
-        seen = set()
-        for reading in sorted(back, key=lambda r: (r.statement.said_at or LATEST, r.statement.id)):
-            who, how, when = self._taken_back(reading)
-            if (who, how) in seen:
-                continue
-            seen.add((who, how))
-            self.used.append(reading)
-            parts.append((who, how, when))
-        if not parts:
-            return _("the report that %(claim)s was withdrawn") % {"claim": self.clause}
-        (who, how, when), *others = parts
-        frame = {
-            "report": _("%(who)s withdrew%(when)s its report that %(claim)s"),
-            "statement": _("%(who)s withdrew%(when)s the statement that %(claim)s"),
-            "reversed": _("%(who)s took back%(when)s the statement that %(claim)s"),
-            "chain": _("%(who)s withdrew%(when)s the report on which it rested that %(claim)s"),
-        }[how]
-        text = frame % {"who": who, "when": when, "claim": self.clause}
-        rest = english.listed([each[0] for each in others], _("and"))
-        return text + (_("; so did %(who)s") % {"who": rest} if rest else "")
-
-    def _taken_back(self, reading: Reading) -> tuple[str, str, str]:
-        statement, dossier = reading.statement, self.view.dossier
-        source = dossier.sources[statement.speaker]
-        if reading.excluded is Reason.CHAIN_RETRACTED:
-            retracted = [
-                dossier.documents[ref]
-                for sighting in self.view.sightings(statement)
-                for ref in (sighting.document, *sighting.via_documents)
-                if self.view.shows(dossier.documents[ref]) and self.view.retracted(ref)
-            ]
-            if retracted:
-                first = min(
-                    retracted, key=lambda each: (each.retracted_at or LATEST, each.publisher)
-                )
-                publisher = dossier.sources[first.publisher]
-                name = english.with_article(english.plain_name(publisher.name), publisher.kind)
-                own = first.publisher == statement.speaker
-                return name, "report" if own else "chain", self._when(first.retracted_at)
-        name = self._name(statement)
-        if reading.reversed:
-            return name, "reversed", ""
-        outlet = source.kind is SourceKind.OUTLET
-        return name, "report" if outlet else "statement", self._when(statement.withdrawn_at)
-
-    def _when(self, moment: datetime | None) -> str:
-        if moment is None or moment == ALWAYS:
-            return ""
-        _ = self.translate
-        return _(" on %(date)s") % {"date": date_in_words(moment)}
+        voices = one_an_origin(self.evidence.denial.voices)
+        groups = sorted(self._told(v.reading for v in voices), key=lambda g: -g[0].certainty)
+        lead, *others = groups
+        clause = self.forms.clause
+        if lead[0].certainty < 3 or clauses.is_negative(clause):
+            parts = self._denial_leads(groups)
+        else:
+            text = _("there is no evidence that %(claim)s") % {"claim": clause}
+            if all(each.reading.statement.basis.stated for each in lead):
+                by = f"{self._list(lead)} {_('found')}{lead[0].when}{self._by_way(lead[0])}"
+                parts = [f"{text}, {by}", *(self._denies(group) for group in others)]
+            else:
+                parts = [text, *(self._denies(group) for group in groups)]
+        return "; ".join([*parts, *self._had_said()])
 
     def _view(self) -> str:
         _ = self.translate
-        voices = self._voices(self.evidence.support.voices)
+        voices = one_an_origin(self.evidence.support.voices)
         if not voices:
-            return _("it is a view, not attributed to any source, that %(claim)s") % {
-                "claim": self.clause
-            }
-        verb = _VIEWS.get(self.claim.checkability)
-        if verb is None:
-            said = self._said(voices)
-            relayed = self._relay([voice.reading for voice in voices])
-            return said + (
+            if not self.evidence.denial.voices:
+                return ""
+            denials = one_an_origin(self.evidence.denial.voices)
+            return "; ".join(self._denial_leads(self._told(v.reading for v in denials)))
+        verbs = _VIEWS.get(self.claim.checkability)
+        groups = sorted(self._told(v.reading for v in voices), key=lambda g: -g[0].certainty)
+        if verbs is None:
+            text = self._joined(groups)
+            relayed = any(group[0].relay for group in groups)
+            late = (
                 _("; this cannot be checked yet") if relayed else _(", which cannot be checked yet")
             )
-        told = self._by(voices)
-        several = len(voices) > 1 or self._plural(voices[0])
-        certainty = min(voice.reading.stance.certainty for voice in voices)
-        if certainty < 3:
-            verb = "says"
-        verbs = {
-            "argues": (_("argues"), _("argue")),
-            "predicts": (_("expects"), _("expect")),
-            "maintains": (_("maintains"), _("maintain")),
-            "says": (_("says"), _("say")),
-        }[verb]
-        hedge = {2: _(" it is likely"), 1: _(" it is possible")}.get(certainty, "")
-        return _("%(who)s %(verb)s%(hedge)s that %(claim)s%(relay)s") % (
-            told | {"verb": verbs[several], "hedge": hedge}
-        )
+            return self._with_denials(text + late)
+        lead, *others = groups
+        parts = [self._holding(lead, verbs), *(self._holds_so(each) for each in others)]
+        return self._with_denials("; ".join(parts))
+
+    def _holding(self, group: Sequence[VoiceAsTold], verbs: Sequence[str]) -> str:
+        _, told, forms = self.translate, group[0], self._clause_for(group)
+        one, many, past = verbs
+        if self._is_in_clause(group) or told.certainty < 3 or told.reading.purported:
+            return self._leading(group)
+        verb = _(past) if told.past else _(many if self._several_speak(group) else one)
+        clause = forms.past or forms.clause if told.past else forms.clause
+        return self._that(group, f"{verb}{told.when}", clause)
+
+    def _holds_so(self, group: Sequence[VoiceAsTold]) -> str:
+        _, told = self.translate, group[0]
+        several = self._several_speak(group)
+        says = _("said") if told.past else _("say") if several else _("says")
+        hedge = self._hedge(told, past=told.past)
+        what = f"{told.when}{hedge}" if hedge else f"{_(' so')}{told.when}"
+        return f"{self._named(group)} {says}{what}{self._by_way(told)}"
+
+
+def _cue(told: VoiceAsTold) -> str:
+    return (told.reading.statement.cue or "").strip().lower()

@@ -406,7 +406,7 @@ class _Builder:
             text=detail.question,
             unit="" if detail.unit == "1" or not detail.type.measured else detail.unit,
             state=found.state,
-            value=in_words(found.value),
+            value=found.given or in_words(found.value),
             origins=found.origins,
             reasons=[DetailReason(each).meaning for each in found.reasons],
             not_applicable=f"{by}{why.reason}" if why else "",
@@ -446,7 +446,7 @@ def _answer_words(statement: Spoken, detail: Detail) -> str:
         return KINDS_OF_NOT_KNOWING[statement.knowledge]
     words = value_in_words(statement.value, detail)
     wording = statement.value.wording if statement.value else None
-    return f"{words} (“{wording}”)" if wording else words
+    return f"{words} (“{wording}”)" if wording and wording != words else words
 
 
 # A supporter without certainty counts only if it is named (policy §4.7).

@@ -21,7 +21,10 @@ from claims.domain.policy.reading import Reading, View, read_all
 from claims.domain.policy.weighing import Voice, count, under, voice
 from claims.domain.records import Claim, Detail, DetailValue
 from claims.domain.vocabulary import Basis, DetailReason, DetailState, DetailType, Knowledge
+from claims.domain.wording import value_in_words
 from sources.foundation.domain.moments import ALWAYS
+
+MOST_GIVEN = 3  # wordings that are shown of one value
 
 NOT_KNOWING = (
     Knowledge.NONE_REPORTED,
@@ -40,6 +43,11 @@ class DetailAssessment:
     origins: int = 0
     reasons: Sequence[DetailReason] = ()
     value: Mapping[str, Any] | None = None
+    given: str = ""  # the value as its speakers gave it: "about 700 km"
+
+    def as_record(self) -> dict[str, object]:
+        """As a status record keeps it."""
+        return self.as_json() | ({"given": self.given} if self.given else {})
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"state": self.state.value}
@@ -137,8 +145,27 @@ def _answered(
         if state is DetailState.KNOWN and len(firm) < len(values):
             agreed = _agreement(detail, view, values, shown=firm)
     return DetailAssessment(
-        state=state, origins=count(values), reasons=sorted(reasons), value=agreed
+        state=state,
+        origins=count(values),
+        reasons=sorted(reasons),
+        value=agreed,
+        given=_as_given(detail, firm or values) if agreed and detail.type in MEASURED else "",
     )
+
+
+def _as_given(detail: Detail, voices: Sequence[Voice]) -> str:
+    """What is shown of a value: the words of who gave it, of a running total the latest. The
+    interval that is computed is for comparing."""
+    answers = [_answer(each.reading) for each in voices]
+    if _is_total(detail):
+        last = max(_at(each) for each in answers)
+        answers = [each for each in answers if _at(each) == last]
+    answers.sort(key=lambda each: (_at(each), each.id), reverse=True)
+    words = dict.fromkeys(
+        (each.value and each.value.wording) or value_in_words(each.value, detail)
+        for each in answers
+    )
+    return "; ".join(list(words)[:MOST_GIVEN])
 
 
 def _governs(voice: Voice, detail: Detail, claim: Claim, view: View) -> bool:

@@ -35,6 +35,46 @@ class Cluster:
         return sorted({key for key in keys if key and keys.count(key) > 1})
 
 
+def one_an_origin(voices: Iterable[Voice]) -> list[Voice]:
+    """Who speaks for each origin, as many as `independence.origins` counts: of a control group the
+    firmest voice that relies on nothing on which another of them does."""
+    found: list[Voice] = []
+    for cluster in by_origin(voices):
+        options: dict[str, list[tuple[Voice, str | None]]] = {}
+        pairs = evidence_of(cluster.voices)
+        for voice, (group, base) in zip(cluster.voices, pairs, strict=True):
+            options.setdefault(group, []).append((voice, base))
+        chosen: dict[str, Voice] = {}
+        taken: dict[str, str] = {}  # an evidence base, and by which group
+        for group in options:
+            _place(group, options, chosen, taken, set())
+        found += sorted(chosen.values(), key=_firmest)
+    return found
+
+
+def _place(
+    group: str,
+    options: dict[str, list[tuple[Voice, str | None]]],
+    chosen: dict[str, Voice],
+    taken: dict[str, str],
+    tried: set[str],
+) -> bool:
+    """Find a voice for the group, if need be by finding another for who holds its base."""
+    for voice, base in options[group]:
+        if base is None:
+            chosen[group] = voice
+            return True
+        if base in tried:
+            continue
+        tried.add(base)
+        holder = taken.get(base)
+        if holder is None or _place(holder, options, chosen, taken, tried):
+            taken[base] = group
+            chosen[group] = voice
+            return True
+    return False
+
+
 def by_origin(voices: Iterable[Voice]) -> list[Cluster]:
     """The voices in clusters, those with the firmest voice first."""
     voices = list(voices)

@@ -3,6 +3,7 @@ text that it rests on. Pure; the rows are in `claims.intake.models`."""
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from claims.domain.quoting import selector
 from claims.domain.records import Selector
-from claims.domain.vocabulary import Attestation, Knowledge, Naming, Stance
+from claims.domain.vocabulary import Attestation, Basis, Knowledge, Naming, Stance
 from claims.intake.extraction.drafting import Draft, Manner
 from claims.intake.extraction.patterns import Pattern
 from sources.domain.vocabulary import SourceKind
@@ -48,6 +49,7 @@ class Shape(Record):
     text: Text = ""  # the claim, as it would begin
     relays: Annotated[tuple[Relay, ...], Field(max_length=20)] = ()
     said_on: date | None = None
+    basis: Basis | None = None  # how they know; None: asked where it matters
     attestation: Attestation = Attestation.PARAPHRASE
     manner: Manner = Manner.INDIRECT
     pattern: Line = BY_HAND
@@ -101,6 +103,9 @@ def shape_of(draft: Draft, text: str) -> Shape:
         manner=draft.manner,
         pattern=draft.pattern.value,
         cue_words=" … ".join(text[a:b] for a, b in draft.cue)[:500],
+        basis=None
+        if voice.kind is SourceKind.OUTLET  # whose stated basis would make it an origin
+        else proposed_basis(" ".join(text[a:b] for a, b in (*draft.source, *draft.cue))),
         source=at(draft.source),
         cue=at(draft.cue),
         content=at(draft.content),
@@ -116,6 +121,24 @@ def shape_of(draft: Draft, text: str) -> Shape:
         carries=draft.carries,
         echo=draft.echo,
     )
+
+
+# What the words of saying tell of how somebody knows. They only propose it.
+_KNOWING: tuple[tuple[Basis, str], ...] = (
+    (Basis.TOLD, r"(?:was|were|been) (?:told|informed|briefed|notified)|heard from"),
+    (Basis.OBSERVED, r"detect|observ|\bsaw\b|witness|measur|track|spotted|registered|monitor"),
+    (Basis.OWN_ACT, r"\bruled\b|announc|certif|decreed|sentenced|apologi"),
+    (Basis.RECORDS, r"(?:document|record|file|log)s? (?:show|say|indicat)"),
+    (Basis.ASSESSED, r"assess|conclud|judg|estimat|calculat"),
+)
+
+
+def proposed_basis(words: str) -> Basis | None:
+    """How the speaker knows, as far as the words of saying tell; None where they do not."""
+    for basis, pattern in _KNOWING:
+        if re.search(pattern, words, re.IGNORECASE):
+            return basis
+    return None
 
 
 def divided(shape: Shape, text: str, at: int) -> tuple[Shape, Shape]:

@@ -273,14 +273,16 @@ def _leave_open(
 
 
 def _statement(shape: Shape, **fields: str) -> StatementInput:
-    noon = datetime.combine(shape.said_on, time(), UTC) if shape.said_on else None
+    # Known to the day only, which is that day in every zone (`is_day`).
+    day = datetime.combine(shape.said_on, time(), UTC) if shape.said_on else None
     return StatementInput(
         speaker=shape.speaker_ref or shape.speaker,
         speaker_kind=shape.speaker_kind.value,
         fields={
             "cue": shape.cue_words,
             "naming": shape.naming.value,
-            "said_at": noon,
+            "said_at": day,
+            "basis": shape.basis.value if shape.basis else "",
             **fields,
         },
     )

@@ -13,6 +13,7 @@ from typing import Any
 from claims import ports
 from claims.domain.dossier.faults import Fault, Path, fault
 from claims.domain.dossier.references import named_ids, references
+from claims.domain.private import private_persons
 from claims.domain.records import Dossier, Spoken
 from claims.domain.vocabulary import Visibility
 from claims.models import Claim, Detail, Event
@@ -199,7 +200,10 @@ class Writer:
             if row is not None and row.recorded_by:
                 given.pop("recorded_by", None)  # who recorded it is a fact
             if row is None:
-                given["visibility"] = self.visibility.value
+                # Whom a claim would damage has a right to more than an operator's word.
+                private = private_persons(claim, dossier)
+                visibility = Visibility.INTERNAL if private else self.visibility
+                given["visibility"] = visibility.value
             elif row.text != claim.text and given.get("amended_at", row.amended_at) == (
                 row.amended_at
             ):

@@ -5,7 +5,7 @@ stands for "no moment was recorded", which the policy reads as "it has always be
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -42,6 +42,24 @@ def read_moment(text: Any) -> datetime:
 def write_moment(moment: datetime) -> str:
     """`moment` as ISO 8601 in UTC with a Z, to the second where it has no fraction."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def is_day(moment: datetime) -> bool:
+    """Whether a moment stands for its day: a date without a time is read as its midnight, and
+    nothing is known to have been said at that very second."""
+    return moment.astimezone(UTC).time() == time()
+
+
+# A day is not over everywhere until it is 50 hours old: from where it begins first, 14 hours ahead
+# of UTC, to where it ends last, 12 hours behind.
+FIRST_MIDNIGHT, LAST_MIDNIGHT = timedelta(hours=-14), timedelta(hours=36)
+WHOLE_DAY = LAST_MIDNIGHT - FIRST_MIDNIGHT
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def is_date(text: object) -> bool:
+    """Whether this is a date without a time."""
+    return isinstance(text, str) and bool(_DATE.fullmatch(text))
 
 
 def minutes(count: float) -> timedelta:

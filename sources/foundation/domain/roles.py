@@ -75,6 +75,7 @@ class Action(StrEnum):
     RECORD_EVENT = "record_event", "recorded an event", RECORDERS
     RECORD_CLAIM = "record_claim", "recorded the claim", RECORDERS
     RECORD_ATTRIBUTION = "record_attribution", "recorded who says so", RECORDERS
+    RETRACT_PASSAGE = "retract_passage", "noted that a passage was taken back", RECORDERS
     RECORD_DETAIL = "record_detail", "recorded a question", RECORDERS
     RECORD_ANSWER = "record_answer", "recorded an answer", RECORDERS
     LINK_EVIDENCE = "link_evidence", "linked statements to one evidence base", RECORDERS

@@ -15,7 +15,8 @@ from sources.foundation.refs import mint_ref
 FACTS = frozenset(
     {
         "ref", "recorded_at", "recorded_by", "amended_at", "policy", "discounted_at",
-        "discount_reason", "withdrawn_at", "retracted_at", "restores_id",
+        "discount_reason", "withdrawn_at", "retracted_at", "retracted_by",
+        "restores_id",
     }
 )  # fmt: skip
 

@@ -1,15 +1,17 @@
 """The sentence that each status allows: a table to be read aloud, and what holds for every record."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.citing.english import as_clause, clause, subject_of, with_article
+from claims.domain.citing.clauses import proposed_clause
+from claims.domain.citing.english import with_article
 from claims.domain.citing.formats import FORMATS, Citing
+from claims.domain.citing.questions import proposed_indirect, subject_of
 from claims.domain.citing.sentence import Sentence, sentence_of
 from claims.domain.disclosure import HIDDEN
 from claims.domain.dossier.parsing import check
@@ -18,68 +20,7 @@ from claims.domain.vocabulary import GroundRules, Status
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.domain.roles import Audience
 from tests.dossiers import dossiers
-
-AT = datetime(2026, 5, 10, 12, tzinfo=UTC)
-CLAIM = "The dam at Tarn broke on 4 May 2026."
-
-SOURCES: dict[str, Any] = {
-    "works": {"kind": "organisation", "name": "Ministry of Works", "parent": "state"},
-    "state": {"kind": "state", "name": "Tarn"},
-    "guild": {"kind": "organisation", "name": "Guild of Engineers"},
-    "hale": {"kind": "person", "name": "Ines Hale",
-             "affiliations": [{"to": "guild", "role": "head of the Guild of Engineers"}]},
-    "officials": {"kind": "collective", "name": "rescue officials"},
-    "nobody": {"kind": "anonymous", "name": "somebody at the dam"},
-    "wire": {"kind": "outlet", "name": "Strait Wire", "newsgatherer": True},
-    "post": {"kind": "outlet", "name": "Harbour Post", "newsgatherer": True},
-    "blog": {"kind": "outlet", "name": "A blog"},
-    "victims": {"kind": "organisation", "name": "Dam Victims' Union"},
-}  # fmt: skip
-DOCUMENTS = {
-    "of-works": {"publisher": "works", "title": "Statement"},
-    "of-guild": {"publisher": "guild"},
-    "of-wire": {"publisher": "wire", "title": "Dam breaks"},
-    "of-post": {"publisher": "post"},
-    "of-blog": {"publisher": "blog"},
-    "taken-back": {"publisher": "wire", "retracted_at": "2026-05-08T09:00:00Z"},
-}
-
-DOCUMENTS |= {f"by-{speaker}": {"publisher": "wire"} for speaker in SOURCES}
-
-
-def says(speaker: str, stance: str = "asserts", document: str = "", **more: Any) -> dict[str, Any]:
-    """An attribution; at first hand unless a document is named."""
-    sighting = {"document": document or f"by-{speaker}", "via": more.pop("via", [])}
-    if not document:
-        sighting["attestation"] = "primary"
-    return {
-        "id": f"{speaker}-{stance}-{more.get('said_at', '')}", "claim": "dam", "speaker": speaker, "stance": stance,
-        "sightings": [sighting], "said_at": "2026-05-04T10:00:00Z", **more,
-    }  # fmt: skip
-
-
-def written(
-    *attributions: dict[str, Any], claim: dict[str, Any] | None = None, **more: Any
-) -> Sentence:
-    dossier = check(
-        {
-            "format": "second-source-dossier/1",
-            "sources": SOURCES,
-            "documents": DOCUMENTS,
-            "claims": [{"id": "dam", "text": CLAIM, "recorded_by": "desk", **(claim or {})}],
-            "attributions": list(attributions),
-            **more,
-        }
-    )
-    return sentence_of(dossier, dossier.claims[0], AT, Audience.PUBLIC)
-
-
-def signed(verdict: str) -> list[dict[str, str]]:
-    return [
-        {"claim": "dam", "reviewer": name, "verdict": verdict, "at": "2026-05-09T10:00:00Z", "reason": "I looked."}
-        for name in ("one", "two")
-    ]  # fmt: skip
-
+from tests.sentences import AT, CLAIM, DOCUMENTS, SOURCES, says, signed, written
 
 TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
@@ -89,20 +30,20 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
         "confirmed", [says("hale", naming="named_person"), says("works", document="of-wire")],
         {"reviews": signed("corroborate")},
-        "The dam at Tarn broke on 4 May 2026, according to Ines Hale (head of the Guild of Engineers) and "
-        "the Ministry of Works, Strait Wire reported.",
+        "The dam at Tarn broke on 4 May 2026, according to Ines Hale (head of the Guild of "
+        "Engineers), and to the Ministry of Works, Strait Wire reported.",
     ),
     (
         "officially_confirmed", [says("works", basis="records")], {"claim": {"authorities": ["works"]}},
-        "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "officially_confirmed", [says("works", cue="announced", basis="records")], {"claim": {"authorities": ["works"]}},
-        "The Ministry of Works announced that the dam at Tarn broke on 4 May 2026.",
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "officially_confirmed", [says("works", cue="confirmed", basis="records")], {"claim": {"authorities": ["works"]}},
-        "The Ministry of Works said officially that the dam at Tarn broke on 4 May 2026.",
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "officially_confirmed", [says("works")], {"claim": {"damages": ["works"]}},
@@ -111,12 +52,12 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
         "officially_confirmed", [says("works")],
         {"claim": {"authorities": ["works"], "kind": "act_of_authority", "text": "The ministry closed the road on 4 May 2026."}},
-        "The ministry closed the road on 4 May 2026, the Ministry of Works announced.",
+        "The Ministry of Works said that the ministry closed the road on 4 May 2026.",
     ),
     (
         "corroborated", [says("works"), says("guild", document="of-post")], {},
-        "The Ministry of Works and the Guild of Engineers said separately that the dam at Tarn broke on 4 May "
-        "2026, Harbour Post reported.",
+        "The Ministry of Works said that the dam at Tarn broke on 4 May 2026; the Guild of Engineers "
+        "said so separately, Harbour Post reported.",
     ),
     (
         "partly_corroborated", [says("works"), says("guild", "asserts_likely")], {},
@@ -126,8 +67,8 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
         "partly_corroborated",
         [says("works", "asserts_likely"), says("guild", "asserts_likely", document="of-wire")], {},
-        "The Ministry of Works and the Guild of Engineers each said it was likely that the dam at Tarn broke on "
-        "4 May 2026, Strait Wire reported.",
+        "The Ministry of Works said it was likely that the dam at Tarn broke on 4 May 2026; the Guild"
+        " of Engineers said it was likely, Strait Wire reported.",
     ),
     (
         "partly_corroborated", [says("works"), says("guild", "asserts_possible")], {},
@@ -156,8 +97,8 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "single_source", [says("nobody", document="of-wire", naming="anonymous")], {},
-        "An unnamed source said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; this could not "
-        "be independently confirmed.",
+        "Somebody at the dam who was not named said that the dam at Tarn broke on 4 May 2026, Strait "
+        "Wire reported; this could not be independently confirmed.",
     ),
     (
         "single_source",
@@ -184,8 +125,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
         "single_source", [says("hale", document="of-wire", naming="named_person")],
         {"claim": {"kind": "speech_act", "text": "Ines Hale asked for help on 4 May 2026."}},
-        "Ines Hale asked for help on 4 May 2026, Strait Wire reported; this could not be independently "
-        "confirmed.",
+        "Ines Hale asked for help on 4 May 2026, Strait Wire reported.",
     ),
     (
         "claimed", [says("victims")], {"claim": {"favours": ["victims"]}},
@@ -202,7 +142,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "disputed", [says("works")], {"reviews": signed("dispute")},
-        "The Ministry of Works says that the dam at Tarn broke on 4 May 2026, which is disputed.",
+        "The Ministry of Works says that the dam at Tarn broke on 4 May 2026; our desk disputes it.",
     ),
     (
         "questioned", [says("works")], {"reviews": signed("dispute")[:1]},
@@ -251,40 +191,40 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "unsubstantiated", [says("works", discounted_at="2026-05-06T10:00:00Z", discount_reason="A rumour.")], {},
-        "No source that we rely on says that the dam at Tarn broke on 4 May 2026.",
+        "",
     ),
     (
         "unsubstantiated",
         [{**says("works"), "sightings": [{"document": "of-wire"}, {"document": "of-post", "stance": "denies"}]}], {},
-        "Reports differ on whether the Ministry of Works said that the dam at Tarn broke on 4 May 2026.",
+        "",
     ),
     (
         "partly_corroborated",
         [says("hale", document="of-wire", ground_rules="background"), says("victims", document="of-post", ground_rules="background")],
         {},
-        "Two unnamed sources each said that the dam at Tarn broke on 4 May 2026, as Strait Wire and Harbour Post "
-        "reported.",
+        "An unnamed source said that the dam at Tarn broke on 4 May 2026, Strait Wire reported; "
+        "an unnamed source said so, Harbour Post reported.",
     ),
     (
         "retracted", [says("works", withdrawn_at="2026-05-06T10:00:00Z")], {},
-        "The Ministry of Works withdrew on 6 May 2026 the statement that the dam at Tarn broke on 4 May 2026.",
+        "The Ministry of Works withdrew on 6 May its statement that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "retracted", [says("wire", document="of-wire", basis="own_reporting", withdrawn_at="2026-05-06T10:00:00Z")], {},
-        "Strait Wire withdrew on 6 May 2026 its report that the dam at Tarn broke on 4 May 2026.",
+        "Strait Wire withdrew on 6 May its report that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "retracted", [says("works", document="taken-back")], {},
-        "Strait Wire withdrew on 8 May 2026 the report on which it rested that the dam at Tarn broke on 4 May "
-        "2026.",
+        "Strait Wire withdrew on 8 May its report that the Ministry of Works had said that the dam at"
+        " Tarn broke on 4 May 2026.",
     ),
     (
         "unsubstantiated", [says("blog", document="of-blog")], {},
-        "It has not been attributed to any source that the dam at Tarn broke on 4 May 2026.",
+        "",
     ),
     (
         "unsubstantiated", [], {},
-        "It has not been attributed to any source that the dam at Tarn broke on 4 May 2026.",
+        "",
     ),
     (
         "not_checkable", [says("hale", naming="named_person")], {"claim": {"checkability": "opinion"}},
@@ -296,7 +236,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "not_checkable", [says("works", "asserts_likely")], {"claim": {"checkability": "prediction"}},
-        "The Ministry of Works says it is likely that the dam at Tarn broke on 4 May 2026.",
+        "The Ministry of Works said it was likely that the dam at Tarn broke on 4 May 2026.",
     ),
     (
         "not_checkable", [says("works")], {"claim": {"checkability": "position"}},
@@ -309,7 +249,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "not_checkable", [], {"claim": {"checkability": "opinion"}},
-        "It is a view, not attributed to any source, that the dam at Tarn broke on 4 May 2026.",
+        "",
     ),
 ]  # fmt: skip
 
@@ -326,15 +266,23 @@ def test_every_status_has_its_sentence(
     assert found.text == text
 
 
-def test_of_a_purported_paper_nothing_is_put_in_anybodys_mouth() -> None:
-    forged = {**says("works"), "sightings": [{"document": "of-blog", "attestation": "purported"}]}
-    found = written(forged)
+def test_what_is_said_in_a_paper_that_nobody_established_is_put_in_nobodys_mouth() -> None:
+    forged = {
+        **says("works"),
+        "sightings": [{"document": "of-blog", "attestation": "purported"}],
+    }
+    alone = written(forged, claim={"damages": ["works"]})
+    disowned = written(forged, {**says("works", "denies"), "id": "own"})
 
-    assert found.status == "single_source"
-    assert found.text == ""
-    assert "nobody has established" in found.why_not
-    # Beside a voice that is established it is left out of the frame, or there is none.
-    assert "Ministry" not in written(forged, says("guild")).text
+    assert alone.status == "single_source"
+    assert alone.text == (
+        "An unverified statement in the name of the Ministry of Works said that the dam at Tarn "
+        "broke on 4 May 2026, a blog reported; this could not be independently confirmed."
+    )
+    assert disowned.text == (
+        "The Ministry of Works denied that the dam at Tarn broke on 4 May 2026; an unverified "
+        "statement in the name of the Ministry of Works had said so, a blog reported."
+    )
 
 
 def test_the_table_has_every_status() -> None:
@@ -416,9 +364,8 @@ def test_silences_and_doubts_are_told_apart() -> None:
     )  # fmt: skip
 
     assert found.more == [
-        "The Guild of Engineers declined to comment on it.",
-        "Ines Hale had no information on it.",
         "Rescue officials said it might not be so.",
+        "The Guild of Engineers declined to comment on it; Ines Hale had no information on it.",
     ]
 
 
@@ -479,12 +426,29 @@ def test_what_was_said_in_confidence_yields_no_sentence(rules: GroundRules) -> N
         ("When will the results be announced?", "when the results will be announced"),
         ("How high is the damage?", "how high the damage is"),
         ("When was the bridge closed?", "when the bridge was closed"),
-        ("Why did the bridge close early?", "what the answer to “Why did the bridge close early?” is"),
-        ("Did the engine of the second stage burn?", "what the answer to “Did the engine of the second stage burn?” is"),
+        ("Why did the bridge close early?", "why the bridge closed early"),
+        ("Did the engine of the second stage burn?", "whether the engine of the second stage burned"),
+        ("What's the name of the ship?", "what the name of the ship is"),
+        ("When will schools reopen?", "when schools will reopen"),
+        ("Why the delay?", "the reason for the delay"),
+        ("How badly were the survivors hurt?", "how badly the survivors were hurt"),
+        ("How long had the crew been on duty?", "how long the crew had been on duty"),
+        ("Is the dam safe?", "whether the dam is safe"),
+        ("Any damage?", "whether there was any damage"),
+        ("the allegations", "the allegations"),
+        ("whether any had been lost", "whether any had been lost"),
+        ("Who fired it?", "who fired it"),
+        ("How many people were killed?", "how many people were killed"),
+        ("Was the wounded man arrested?", "whether the wounded man was arrested"),
+        ("Has the reactor been shut?", "whether the reactor has been shut"),
+        ("Can the missile carry a warhead?", "whether the missile can carry a warhead"),
+        # Where it is not seen which words are the subject, the question stands as it was asked.
+        ("Did the attack plan change?", "“Did the attack plan change?”"),
+        ("Were the crew rested and the ship armed?", "“Were the crew rested and the ship armed?”"),
     ],
 )  # fmt: skip
 def test_questions_become_clauses(question: str, expected: str) -> None:
-    assert as_clause(question) == expected
+    assert proposed_indirect(question).text == expected
 
 
 def test_what_there_may_be_no_reports_of() -> None:
@@ -511,7 +475,7 @@ def test_what_there_may_be_no_reports_of() -> None:
     ],
 )
 def test_a_claim_becomes_a_clause(sentence: str, expected: str) -> None:
-    assert clause(sentence, {"Seoul"}) == expected
+    assert proposed_clause(sentence, {"Seoul"}) == expected
 
 
 @pytest.mark.parametrize(
@@ -566,7 +530,8 @@ def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) ->
             for ref in (each.speaker, *(r for s in each.sightings for r in s.via))
         } | {each.publisher for each in dossier.documents.values()}
         others = {dossier.sources[ref].name for ref in told}
-        for name in {dossier.sources[ref].name for ref in hidden} - others:
+        # "Nobody" is also how a sentence begins.
+        for name in {dossier.sources[ref].name for ref in hidden} - others - {"Nobody"}:
             assert name not in found.whole
 
 
@@ -585,7 +550,8 @@ def test_every_format_bears_its_time_and_lets_no_markup_through(format: Any) -> 
     )
 
     assert "<script>" not in written_so or format.key in (
-        "sentence",
+        "print",
+        "record",
         "wire",
         "footnote",
         "csl",
@@ -594,14 +560,14 @@ def test_every_format_bears_its_time_and_lets_no_markup_through(format: Any) -> 
     )
     assert "\u202e" not in written_so
     assert "\nTY  - BOOK" not in written_so
-    if format.key not in ("permalink", "embed", "badge"):
+    if format.key not in ("print", "permalink", "embed", "badge"):
         assert "policy default@1" in written_so.replace("\\", "")
         assert "12:00 UTC, 10 May 2026" in written_so.replace("\\", "")
 
 
 def test_another_language_takes_its_own_words() -> None:
     german = {
-        "%(who)s said that %(claim)s%(relay)s": "%(who)s sagte, dass %(claim)s%(relay)s",
+        "%(who)s %(verb)s that %(claim)s%(relay)s": "%(who)s %(verb)s, dass %(claim)s%(relay)s",
         ", which could not be independently confirmed": "; das ließ sich nicht unabhängig bestätigen",
     }
     dossier = check(

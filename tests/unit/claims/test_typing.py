@@ -36,7 +36,7 @@ from claims.domain.vocabulary import DetailType
         (
             "2026-05-04 to 2026-05-05",
             "instant",
-            {"from": "2026-05-04T00:00:00Z", "until": "2026-05-05T00:00:00Z"},
+            {"from": "2026-05-03T10:00:00Z", "until": "2026-05-06T12:00:00Z"},
         ),
     ],
 )

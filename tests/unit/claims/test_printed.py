@@ -1,0 +1,603 @@
+"""Sentences as a wire editor would print them: each row stands for a kind of mistake that a sentence
+made of the record can make. Names are invented.
+"""
+
+from typing import Any
+
+import pytest
+
+from claims.domain.citing.sentence import Sentence, sentence_of
+from claims.domain.dossier.parsing import check
+from sources.foundation.domain.moments import read_moment
+from sources.foundation.domain.roles import Audience
+
+NOW = "2026-11-26T12:00:00Z"
+TODAY = "2026-11-26T09:00:00Z"
+
+SOURCES: dict[str, Any] = {
+    "ministry": {"kind": "organisation", "name": "Ministry of Works"},
+    "guild": {"kind": "organisation", "name": "Guild of Divers"},
+    "owner": {"kind": "organisation", "name": "Keep Dam Company"},
+    "engineer": {"kind": "person", "name": "Una Brisk"},
+    "rival": {"kind": "person", "name": "Otto Brandt", "affiliations": [{"to": "party", "role": "Candidate"}]},
+    "party": {"kind": "organisation", "name": "Coast Party"},
+    "commission": {"kind": "organisation", "name": "Eldmark Electoral Commission"},
+    "bank": {"kind": "organisation", "name": "Bank of Marl"},
+    "governor": {"kind": "person", "name": "Andrew Holt", "affiliations": [{"to": "bank", "role": "Governor"}]},
+    "president": {"kind": "person", "name": "Emil Holt", "affiliations": [{"to": "eldmark", "role": "President of Eldmark"}]},
+    "eldmark": {"kind": "state", "name": "Eldmark"},
+    "charity": {"kind": "organisation", "name": "Harbour Relief"},
+    "agency": {"kind": "organisation", "name": "Meteorological Agency"},
+    "hospital": {"kind": "organisation", "name": "Saint Brand", "in_text": "the hospital"},
+    "police": {"kind": "organisation", "name": "Marl police"},
+    "volta": {"kind": "organisation", "name": "Volta"},
+    "assembly": {"kind": "organisation", "name": "United Assembly"},
+    "minister": {"kind": "person", "name": "Eva Sund", "in_text": "Labour minister Eva Sund"},
+    "inc": {"kind": "organisation", "name": "Zyx, Inc."},
+    "stranger": {"kind": "person", "name": "Tom Plain"},
+    "official": {"kind": "anonymous", "name": "a senior defence official"},
+    "talks": {"kind": "person", "name": "Kept Away"},
+    "post": {"kind": "outlet", "name": "Harbour Post", "newsgatherer": True},
+    "wire": {"kind": "outlet", "name": "Strait Wire", "newsgatherer": True},
+    "tv": {"kind": "outlet", "name": "Marl TV", "newsgatherer": True},
+    "gazette": {"kind": "outlet", "name": "Marl Bay Gazette", "newsgatherer": True},
+    "bote": {"kind": "outlet", "name": "Der Bote", "newsgatherer": True},
+    "herald": {"kind": "outlet", "name": "Sunday Herald", "newsgatherer": True},
+}  # fmt: skip
+
+
+def said(speaker: str, stance: str = "asserts", by: str = "", **more: Any) -> dict[str, Any]:
+    """An attribution, at first hand or as `by` brought it."""
+    sighting: dict[str, Any] = {"document": f"of-{by or speaker}", **more.pop("sighting", {})}
+    if not by:
+        sighting.setdefault("attestation", "primary")
+    own = speaker in SOURCES and SOURCES[speaker]["kind"] == "person"
+    return {
+        "id": f"{speaker}-{stance}-{by}", "claim": "c", "speaker": speaker, "stance": stance,
+        "naming": "named_person" if own else "named_institution", "said_at": TODAY,
+        "sightings": [sighting], **more,
+    }  # fmt: skip
+
+
+def printed(claim: dict[str, Any], *statements: dict[str, Any], **more: Any) -> Sentence:
+    documents = {f"of-{ref}": {"publisher": ref} for ref in SOURCES}
+    for ref, changes in more.pop("documents", {}).items():
+        documents[ref].update(changes)
+    audience = more.pop("audience", Audience.PUBLIC)
+    dossier = check(
+        {
+            "format": "second-source-dossier/1", "sources": SOURCES, "documents": documents,
+            "claims": [{"id": "c", "text": "The dam at Keep broke on 25 November 2026.",
+                        "recorded_by": "desk", **claim}],
+            "attributions": list(statements), **more,
+        }
+    )  # fmt: skip
+    return sentence_of(dossier, dossier.claims[0], read_moment(NOW), audience)
+
+
+def both(verdict: str) -> list[dict[str, str]]:
+    return [
+        {"claim": "c", "reviewer": name, "verdict": verdict, "at": NOW, "reason": "Read it all."}
+        for name in ("one", "two")
+    ]
+
+
+DAM = {"clause": "the dam at Keep broke", "clause_past": "the dam at Keep had broken"}
+TANKER = {
+    "text": "The tanker Ilse carried ammonia on 18 November 2026.",
+    "clause": "the tanker carried ammonia",
+}
+
+PRINTED: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], str]] = [
+    (
+        "each denial keeps its own relay",
+        DAM,
+        [said("engineer", by="post"), said("ministry", "denies"), said("guild", "denies"),
+         said("owner", "denies"), said("gazette", "denies", by="post")],
+        {},
+        "Una Brisk says that the dam at Keep broke, Harbour Post reported; the Guild of Divers, the Ministry of "
+        "Works and the Keep Dam Company deny it; the Marl Bay Gazette denies it, Harbour Post reported.",
+    ),
+    (
+        "a rival who concedes is told apart from who certifies",
+        {"text": "Ada Finn won the vote in Eldmark on 22 November 2026.", "authorities": ["commission"],
+         "damages": ["rival"]},
+        [said("commission", basis="own_act"), said("rival", by="wire", cue="conceded")],
+        {"reviews": both("corroborate")},
+        "Ada Finn won the vote in Eldmark on 22 November 2026, according to the Eldmark Electoral Commission; "
+        "Otto Brandt, candidate of the Coast Party, conceded it, Strait Wire reported.",
+    ),
+    (
+        "a flat denial is not weakened by its neighbour's",
+        DAM,
+        [said("engineer"), said("charity", "denies", by="wire"), said("agency", "denies_likely", by="post")],
+        {},
+        "Una Brisk says that the dam at Keep broke; Harbour Relief denies it, Strait Wire reported; the "
+        "Meteorological Agency says it is unlikely, Harbour Post reported.",
+    ),
+    (
+        "a view of one is not hedged by another's",
+        {"text": "The treaty of 2 November 2026 was a mistake.", "checkability": "opinion"},
+        [said("party"), said("guild", "asserts_possible")],
+        {},
+        "The Coast Party argues that the treaty of 2 November 2026 was a mistake; the Guild of Divers says it is "
+        "possible.",
+    ),
+    (
+        "a flat statement is not weakened by guesses",
+        {"text": "The money did not exist on 1 November 2026.", "authorities": ["bank"]},
+        [said("bank", basis="records"), said("guild", "asserts_possible"), said("charity", "asserts_possible")],
+        {},
+        "The Bank of Marl said that the money did not exist on 1 November 2026.",
+    ),
+    (
+        "who took a report back, of whose word",
+        DAM,
+        [said("hospital", by="tv"), said("hospital", by="bote", evidence_key="b"),
+         said("hospital", by="gazette", evidence_key="g")],
+        {"documents": {
+            "of-tv": {"retracted_at": "2026-11-26T10:00:00Z"}, "of-bote": {"retracted_at": "2026-11-26T11:00:00Z"},
+            "of-gazette": {"retracted_at": "2026-11-26T11:30:00Z"},
+        }},
+        "Der Bote withdrew on 26 November its report that the hospital had said that the dam at Keep had broken; "
+        "the Marl Bay Gazette and Marl TV withdrew their reports on 26 November.",
+    ),
+    (
+        "a body's statement and an outlet's report are not one",
+        DAM,
+        [said("assembly", withdrawn_at="2026-11-21T10:00:00Z", said_at="2026-11-20T10:00:00Z"),
+         said("wire", basis="own_reporting")],
+        {"documents": {"of-wire": {"retracted_at": "2026-11-22T10:00:00Z"}}},
+        "The United Assembly withdrew on 21 November its statement that the dam at Keep had broken; Strait Wire "
+        "withdrew its report on 22 November.",
+    ),
+    (
+        "who reversed themselves",
+        TANKER,
+        [said("police", said_at="2026-11-18T10:00:00Z"),
+         said("police", "denies", by="post", said_at="2026-11-19T10:00:00Z")],
+        {},
+        "The Marl police, who had said that the tanker carried ammonia, denied it on 19 November, Harbour Post "
+        "reported.",
+    ),
+    (
+        "what holds instead of what was taken back",
+        {"text": "Mara Quill died on 20 November 2026.", "clause_past": "she had died"},
+        [said("herald", basis="own_reporting"), said("hospital", "denies", said_at="2026-11-24T10:00:00Z")],
+        {"documents": {"of-herald": {"retracted_at": "2026-11-24T12:00:00Z"}}},
+        "The Sunday Herald withdrew on 24 November its report that she had died; the hospital denied it on 24 "
+        "November.",
+    ),
+    (
+        "an act is told as the act",
+        {"text": "The Electoral Commission certified the result.", "kind": "act_of_authority",
+         "authorities": ["commission"]},
+        [said("commission", basis="own_act", said_at="2026-11-24T10:00:00Z")],
+        {},
+        "The Eldmark Electoral Commission certified the result on 24 November.",
+    ),
+    (
+        "a name in the clause is not said twice",
+        {"text": "Volta cheated in the tests of 2025.", "damages": ["volta"]},
+        [said("volta")],
+        {},
+        "Volta cheated in the tests of 2025, according to Volta.",
+    ),
+    (
+        "a person may put a pronoun for it",
+        {"text": "Volta cheated in the tests of 2025.", "damages": ["volta"],
+         "clause": "it cheated in the tests of 2025", "clause_past": "it had cheated in the tests of 2025"},
+        [said("volta")],
+        {},
+        "Volta acknowledged that it had cheated in the tests of 2025.",
+    ),
+    (
+        "that pronoun stands for nobody else",
+        {"text": "Volta cheated in the tests of 2025.", "clause": "it cheated in the tests of 2025"},
+        [said("agency", by="post")],
+        {},
+        "The Meteorological Agency said that Volta cheated in the tests of 2025, Harbour Post reported; this could "
+        "not be independently confirmed.",
+    ),
+    (
+        "to have spoken is no admission",
+        {"text": "Eva Sund said on 25 November 2026 that the port would close.", "kind": "speech_act",
+         "authorities": ["minister"], "damages": ["minister"]},
+        [said("minister")],
+        {},
+        "Eva Sund said on 25 November 2026 that the port would close.",
+    ),
+    (
+        "a speech act in its author's own paper",
+        {"text": "The Ministry of Works apologised.", "kind": "speech_act"},
+        [said("ministry", said_at="2026-11-11T10:00:00Z")],
+        {},
+        "The Ministry of Works apologised on 11 November.",
+    ),
+    (
+        "a newsroom whose own reporter watched it",
+        DAM,
+        [said("wire", basis="observed")],
+        {},
+        "Strait Wire reported that the dam at Keep had broken, whose reporter saw it.",
+    ),
+    (
+        "a speaker's own paper takes no caveat",
+        DAM,
+        [said("ministry")],
+        {},
+        "The Ministry of Works said that the dam at Keep had broken.",
+    ),
+    (
+        "what one newsroom alone brought takes it",
+        DAM,
+        [said("ministry", by="post")],
+        {},
+        "The Ministry of Works said that the dam at Keep had broken, Harbour Post reported; this could not be "
+        "independently confirmed.",
+    ),
+    (
+        "the present stands where its past is not known",
+        {"text": "Interest rates stay at 4 per cent in November 2026."},
+        [said("bank")],
+        {},
+        "The Bank of Marl says that interest rates stay at 4 per cent in November 2026.",
+    ),
+    (
+        "and its past where a person gave it",
+        {"text": "Interest rates stay at 4 per cent in November 2026.",
+         "clause_past": "interest rates would stay at 4 per cent in November 2026"},
+        [said("bank")],
+        {},
+        "The Bank of Marl said that interest rates would stay at 4 per cent in November 2026.",
+    ),
+    (
+        "a body that takes an article",
+        DAM,
+        [said("assembly"), said("herald", basis="own_reporting")],
+        {},
+        "The United Assembly said that the dam at Keep had broken; the Sunday Herald reported it separately.",
+    ),
+    (
+        "an office of a named house",
+        DAM,
+        [said("governor", "denies")],
+        {},
+        "Andrew Holt, governor of the Bank of Marl, denied that the dam at Keep had broken.",
+    ),
+    (
+        "an office that stands before the name already",
+        DAM,
+        [said("minister")],
+        {},
+        "Labour minister Eva Sund said that the dam at Keep had broken.",
+    ),
+    (
+        "a title and a surname are the speaker",
+        {"text": "President Holt called an election for 3 December 2026.", "kind": "speech_act"},
+        [said("president", by="wire")],
+        {},
+        "President Emil Holt called an election for 3 December 2026, Strait Wire reported.",
+    ),
+    (
+        "another of that surname is not",
+        {"text": "Mayor Jon Holt called an election for 3 December 2026.", "kind": "speech_act"},
+        [said("president", by="wire")],
+        {},
+        "Mayor Jon Holt called an election for 3 December 2026, according to Emil Holt (president of Eldmark), "
+        "Strait Wire reported; this could not be independently confirmed.",
+    ),
+    (
+        "a negative claim is disputed, not denied",
+        {"text": "No soldiers entered the ward on 20 November 2026."},
+        [said("ministry"), said("hospital", "denies")],
+        {},
+        "The Ministry of Works says that no soldiers entered the ward on 20 November 2026; the hospital disputes "
+        "that.",
+    ),
+    (
+        "the denial of a negative",
+        {"text": "Eldmark has not enriched uranium since 2020."},
+        [said("agency", "denies")],
+        {},
+        "The Meteorological Agency disputed that Eldmark had not enriched uranium since 2020.",
+    ),
+    (
+        "one origin is never several",
+        DAM,
+        [said("talks", by="wire", naming="described", ground_rules="background",
+              attribution_as="sources close to the talks")],
+        {},
+        "A source close to the talks said that the dam at Keep had broken, Strait Wire reported; this could not be "
+        "independently confirmed.",
+    ),
+    (
+        "who is only described",
+        DAM,
+        [said("official", by="wire", naming="anonymous")],
+        {},
+        "A senior defence official who was not named said that the dam at Keep had broken, Strait Wire reported; "
+        "this could not be independently confirmed.",
+    ),
+    (
+        "an outlet that another quotes",
+        DAM,
+        [said("bote", by="gazette", basis="own_reporting")],
+        {},
+        "Der Bote reported, according to the Marl Bay Gazette, that the dam at Keep had broken; this could not be "
+        "independently confirmed.",
+    ),
+    (
+        "outlets report",
+        DAM,
+        [said("bote", basis="own_reporting"), said("herald", basis="own_reporting")],
+        {},
+        "Der Bote and the Sunday Herald reported separately that the dam at Keep had broken.",
+    ),
+    (
+        "a name that ends on a full stop",
+        DAM,
+        [said("inc"), said("guild")],
+        {"reviews": both("corroborate")},
+        "The dam at Keep broke on 25 November 2026, according to the Guild of Divers and Zyx, Inc.",
+    ),
+    (
+        "it keeps it before a comma",
+        DAM,
+        [said("inc", by="wire")],
+        {},
+        "Zyx, Inc. said that the dam at Keep had broken, Strait Wire reported; this could not be independently "
+        "confirmed.",
+    ),
+    (
+        "a forged paper and who disowns it",
+        DAM,
+        [said("volta", by="wire", sighting={"attestation": "purported"}), said("volta", "denies")],
+        {},
+        "Volta denied that the dam at Keep had broken; an unverified statement in the name of Volta had said so, "
+        "Strait Wire reported.",
+    ),
+    (
+        "what an interested party denies accompanies it",
+        {**DAM, "damages": ["owner"]},
+        [said("guild"), said("charity"), said("owner", "denies", by="post")],
+        {},
+        "Harbour Relief and the Guild of Divers said separately that the dam at Keep had broken; the Keep Dam "
+        "Company denied it, Harbour Post reported.",
+    ),
+    (
+        "the claimant of a dispute, interested or not",
+        {**DAM, "favours": ["president"]},
+        [said("president", by="wire"), said("charity", "asserts_likely"), said("agency", "denies")],
+        {},
+        "Emil Holt, president of Eldmark, says that the dam at Keep broke, Strait Wire reported; Harbour Relief says it "
+        "is likely; the Meteorological Agency denies it.",
+    ),
+    (
+        "what is old bears its date",
+        DAM,
+        [said("ministry", said_at="2026-01-08T10:00:00Z"), said("guild", "denies", said_at="2025-12-30T10:00:00Z")],
+        {},
+        "The Ministry of Works said on 8 January that the dam at Keep had broken; the Guild of Divers denied it on "
+        "30 December 2025.",
+    ),
+    (
+        "a speech in translation says whose",
+        {"text": "Emil Holt said on 25 November 2026 that the border must vanish.", "kind": "speech_act"},
+        [said("president", by="tv", sighting={"attestation": "verbatim_translated"})],
+        {},
+        "Emil Holt said on 25 November 2026 that the border must vanish, Marl TV reported in its own translation.",
+    ),
+    (
+        "a refuted claim leads with what was found",
+        {**DAM, "favours": ["owner"]},
+        [said("agency", "denies", basis="observed"), said("guild", "denies", basis="records"),
+         said("owner", by="tv")],
+        {"reviews": both("refute")},
+        "There is no evidence that the dam at Keep broke, the Meteorological Agency and the Guild of Divers found; "
+        "the Keep Dam Company had said so, Marl TV reported.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim", "statements", "more", "text"), PRINTED, ids=[row[0] for row in PRINTED]
+)
+def test_a_sentence_reads_as_a_wire_editor_would_print_it(
+    kind: str, claim: Any, statements: Any, more: Any, text: str
+) -> None:
+    assert printed(claim, *statements, **more).text == text
+
+
+NONE: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], str]] = [
+    ("a question", {"text": "Did the dam at Keep break on 25 November 2026?"}, [said("guild")], {}, "question"),
+    (
+        "two sentences", {"text": "The dam at Keep broke on 25 November 2026. The village fled."},
+        [said("guild")], {}, "more than one sentence",
+    ),
+    (
+        "a quotation with its own punctuation",
+        {"text": "The owner wrote “The dam is gone!” on 25 November 2026."}, [said("guild")], {}, "quotation",
+    ),
+    ("a pronoun without its noun", {"text": "He resigned on 25 November 2026."}, [said("guild")], {}, "“He”"),
+    (
+        "a hedge of its own", {"text": "The storm may have broken the dam on 25 November 2026."},
+        [said("guild", "asserts_possible")], {}, "hedged itself",
+    ),
+    (
+        "a speaker inside", {"text": "The guild said that the dam broke on 25 November 2026."}, [said("owner")], {},
+        "a speaker in it",
+    ),
+    (
+        "another script", {"text": "قصف الطيران المستشفى في ٢٥ نوفمبر ٢٠٢٦"}, [said("guild")], {},
+        "another language",
+    ),
+    (
+        "another language", {"text": "Der Damm brach am 25. November 2026.", "lang": "de"}, [said("guild")], {},
+        "another language",
+    ),
+    (
+        "one reviewer's objection", DAM, [said("guild"), said("charity")], {"reviews": both("dispute")[:1]},
+        "looking at it again",
+    ),
+    (
+        "a private person suspected",
+        {"text": "Tom Plain set the fire of 25 November 2026.", "kind": "responsibility", "damages": ["stranger"]},
+        [said("police", "asserts_likely", by="post")], {}, "private person",
+    ),
+    (
+        "named and not declared", {"text": "Tom Plain set the fire of 25 November 2026.", "kind": "responsibility"},
+        [said("police", "denies")], {}, "private person",
+    ),
+    (
+        "nothing but confidences", DAM, [said("guild", ground_rules="off_record")],
+        {"audience": Audience.INTERNAL}, "in confidence",
+    ),
+    (
+        "which the public is not told", DAM, [said("guild", ground_rules="off_record")], {},
+        "Nobody whom we count says so",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim", "statements", "more", "why"), NONE, ids=[row[0] for row in NONE]
+)
+def test_where_no_right_sentence_can_be_made_there_is_none(
+    kind: str, claim: Any, statements: Any, more: Any, why: str
+) -> None:
+    found = printed(claim, *statements, **more)
+
+    assert (found.text, found.more) == ("", ())
+    assert why in found.why_not
+
+
+def test_a_private_person_may_be_named_once_it_is_established() -> None:
+    claim = {
+        "text": "Tom Plain set the fire of 25 November 2026.",
+        "kind": "responsibility",
+        "damages": ["stranger"],
+        "authorities": ["police"],
+    }
+
+    assert printed(claim, said("police", basis="records")).text == (
+        "The Marl police says that Tom Plain set the fire of 25 November 2026."
+    )
+
+
+def test_a_translation_by_the_house_may_be_printed() -> None:
+    claim = {
+        "text": "Der Damm brach am 25. November 2026.",
+        "lang": "de",
+        "clause": "the dam broke on 25 November 2026",
+    }
+
+    assert printed(claim, said("guild")).text == (
+        "The Guild of Divers said that the dam broke on 25 November 2026."
+    )
+
+
+def test_where_nobody_is_known_to_have_said_so_it_is_told_on_request() -> None:
+    nobody = printed(DAM)
+    somebody = printed(
+        DAM, said("guild", discounted_at=TODAY, discount_reason="Copied from a forum.")
+    )
+
+    assert nobody.text == somebody.text == ""
+    assert nobody.on_request == "Nobody has been named as saying that the dam at Keep broke."
+    assert somebody.on_request == ""  # it would be false: the guild has
+
+
+# What is not known
+
+
+def unanswered(
+    question: str, knowledge: str, speaker: str = "ministry", **more: Any
+) -> dict[str, Any]:
+    ref = f"{question} {more.get('indirect', '')}".strip()
+    return {
+        "detail": {"id": ref, "claim": "c", "question": question, "type": "text"}
+        | ({"indirect": more.pop("indirect")} if "indirect" in more else {}),
+        "value": {
+            "id": f"{speaker} {ref}", "detail": ref, "speaker": speaker, "knowledge": knowledge, "said_at": TODAY,
+            "sightings": [{"document": f"of-{speaker}", "attestation": "primary"}], **more,
+        },
+    }  # fmt: skip
+
+
+UNKNOWN: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
+    (
+        "no reports, and no information: once",
+        [said("agency", "no_information")],
+        [unanswered("What damage was caused?", "none_reported", "agency")],
+        "The Meteorological Agency had no reports of damage.",
+    ),
+    (
+        "declined, on the claim and on its detail",
+        [said("commission", "declines")],
+        [unanswered("What was the turnout?", "withheld", "commission")],
+        "The Eldmark Electoral Commission declined to comment on it or to say what the turnout was.",
+    ),
+    (
+        "who looks into it has not said that it does not know",
+        [],
+        [unanswered("the damage", "unknown", cue="is assessing")],
+        "The Ministry of Works said it was looking into the damage.",
+    ),
+    (
+        "about a noun",
+        [],
+        [unanswered("the allegations", "withheld")],
+        "The Ministry of Works declined to comment on the allegations.",
+    ),
+    (
+        "put so already",
+        [],
+        [unanswered("whether any had been lost", "withheld")],
+        "The Ministry of Works declined to say whether any had been lost.",
+    ),
+    (
+        "as a person put it",
+        [],
+        [unanswered("Loss of life?", "not_stated", indirect="whether anybody had died")],
+        "The Ministry of Works did not say whether anybody had died.",
+    ),
+    (
+        "what is not understood stands as it was asked",
+        [],
+        [unanswered("Did the attack plan change?", "not_stated")],
+        "The Ministry of Works did not answer the question “Did the attack plan change?”",
+    ),
+    (
+        "a wall of questions",
+        [],
+        [unanswered(f"How deep was it at post {number}?", "not_stated") for number in range(20)],
+        "The Ministry of Works did not say how deep it was at post 0, how deep it was at post 1 or how deep it was "
+        "at post 2, or on other questions.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "silences", "asked", "text"), UNKNOWN, ids=[row[0] for row in UNKNOWN]
+)
+def test_each_kind_of_not_knowing_is_told_as_what_was_said(
+    kind: str, silences: Any, asked: Any, text: str
+) -> None:
+    found = printed(
+        DAM,
+        said("engineer"),
+        *silences,
+        details=[each["detail"] for each in asked],
+        detail_values=[each["value"] for each in asked],
+    )
+
+    assert list(found.more) == [text]
+
+
+def test_a_silence_lapses_once_its_house_has_spoken() -> None:
+    morning = said("ministry", "no_information", said_at="2026-11-26T06:00:00Z")
+    night = said("ministry", said_at="2026-11-26T11:00:00Z")
+
+    assert printed(DAM, said("guild"), morning).more
+    assert not printed(DAM, said("guild"), morning, night).more
