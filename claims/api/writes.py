@@ -99,6 +99,8 @@ def _fill(row: Any, given: Any, leave: Sequence[str] = ()) -> None:
     if row._state.adding:
         filled["naming"] = given.naming.value if given.naming else entering.naming_of(row.speaker)
         row.basis = ""  # until it is said, or asked
+    elif "speaker" in given.model_fields_set and "basis" not in given.model_fields_set:
+        row.basis = ""  # somebody else knows it otherwise
     apply(row, {name: value for name, value in filled.items() if value != "" or _is_text(name)})
 
 

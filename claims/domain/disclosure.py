@@ -5,6 +5,7 @@ is *hidden* for ever by its ground rules; it is *under embargo* until one of its
 seen; and its speaker may be *withheld* though what was said may be read.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
@@ -38,13 +39,19 @@ NAMEABLE = frozenset(
 
 
 def name_of(statement: Spoken, source: Source) -> str:
-    """The speaker as it may be printed: by the words agreed on, else by name. Of somebody on the
-    record who is only described ("a senior official") the description is all there is."""
+    """The speaker as it may be printed."""
     if statement.attribution_as:
         return statement.attribution_as
-    if not is_withheld(statement, source) or describes(statement, source):
-        return source.name
-    return UNNAMED
+    return UNNAMED if is_withheld(statement, source) else source.name
+
+
+# A description and no name: "a senior defence official", "US officials familiar with it". What
+# bears a note, a comma or whose somebody is may tell more than was agreed, and is not printed.
+_DESCRIPTION = re.compile(
+    r"(?:an? )?(?:[\w-]+ ){0,5}(?:officials?|sources?|people|persons?|diplomats?|aides?|officers?|"
+    r"witness(?:es)?|soldiers?|employees?|executives?|lawmakers?|insiders?|whistleblowers?)"
+    r"(?: [\w-]+){0,8}"
+)
 
 
 def describes(statement: Spoken, source: Source) -> bool:
@@ -52,7 +59,7 @@ def describes(statement: Spoken, source: Source) -> bool:
     return (
         source.kind is SourceKind.ANONYMOUS
         and statement.ground_rules is GroundRules.ON_RECORD
-        and (source.name[:1].islower() or source.name.lower().startswith(("a ", "an ")))
+        and bool(_DESCRIPTION.fullmatch(source.name))
     )
 
 

@@ -319,6 +319,26 @@ def statements_of(dossier: Dossier, claim: Claim) -> list[Spoken]:
     return found
 
 
+def narrowed(dossier: Dossier, claim: Claim) -> Dossier:
+    """The dossier as it is of this claim alone: without sources that have nothing to do with it."""
+    waiting = [*claim.favours, *claim.damages, *claim.authorities]
+    for statement in statements_of(dossier, claim):
+        waiting.append(statement.speaker)
+        for sighting in statement.sightings:
+            documents = (sighting.document, *sighting.via_documents)
+            waiting += [*sighting.via, *(dossier.documents[ref].publisher for ref in documents)]
+    for detail in dossier.details_of.get(claim.id, ()):
+        waiting += detail.favours
+    found: dict[str, Source] = {}
+    while waiting:
+        ref = waiting.pop()
+        if ref not in found:
+            found[ref] = source = dossier.sources[ref]
+            waiting += [each.to for each in source.affiliations]
+            waiting += [source.parent] if source.parent else []
+    return dossier.model_copy(update={"sources": found})
+
+
 def _grouped(records: Iterable[Any], key: str) -> dict[str, list[Any]]:
     groups: dict[str, list[Any]] = defaultdict(list)
     for record in records:

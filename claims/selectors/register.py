@@ -68,6 +68,9 @@ def with_alerts(rows: Sequence[Any]) -> list[PrintedPlace]:
     return found
 
 
+MOST_PLACES = 200  # on one page
+
+
 @dataclass(frozen=True, slots=True)
 class ToldOf:
     """What a place was told of one claim, the oldest first, and what now holds of it."""
@@ -107,18 +110,20 @@ def waiting(user: Any, *, desk: str = "", at: datetime) -> list[WaitingPlace]:
     """The places for which alerts wait that this person may see, the gravest first, then the
     latest."""
     rows = Alert.objects.visible_to(user).open()
-    if desk:
-        rows = rows.filter(citation__desk__iexact=desk)
-    found = rows.select_related(*_SHOWN).order_by("-at", "-pk")[:500]
+    of_desk = rows.filter(citation__desk__iexact=desk) if desk else rows
+    places = of_desk.order_by("-at", "-pk").values_list("citation__place", flat=True)
+    shown = list(dict.fromkeys(places[:2_000]))[:MOST_PLACES]
+    # All that waits there, of whichever desk: whoever answers for a place answers for all of it.
+    found = rows.filter(citation__place__in=shown).select_related(*_SHOWN)
     return by_place(list(found), at=at)
 
 
-def waiting_beside(alert: Alert, user: Any, *, at: datetime) -> WaitingPlace:
+def waiting_beside(alert: Alert, user: object, *, at: datetime) -> WaitingPlace:
     """The alert with whatever else waits for its place, or alone if it does not wait any more."""
     rows = [alert]
     if alert.acknowledged is None:
         place = Alert.objects.visible_to(user).open().filter(citation__place=alert.citation.place)
-        rows = list(place.select_related(*_SHOWN))
+        rows = list(place.select_related(*_SHOWN)) or rows
     return by_place(rows, at=at)[0]
 
 

@@ -14,7 +14,7 @@ from claims.domain.citing.clauses import readings
 from claims.domain.citing.formats import Citing
 from claims.domain.citing.sentence import Sentence, sentence_of
 from claims.domain.records import Claim as ClaimRecord
-from claims.domain.records import Dossier
+from claims.domain.records import Dossier, narrowed
 from claims.domain.vocabulary import Status, Visibility
 from claims.models import Claim, StatusRecord
 from claims.selectors.record import dossier_of
@@ -56,7 +56,7 @@ def holding_now(
     found = {}
     for (pk, audience), claim in wanted.items():
         seen = audience is Audience.INTERNAL or claim.visibility == Visibility.PUBLIC.value
-        dossier = under[claim.policy]
+        dossier = narrowed(under[claim.policy], records[claim.ref])
         found[pk, audience] = (
             sentence_at(dossier, at, audience, records[claim.ref]) if seen else gone
         )

@@ -1,5 +1,6 @@
 """The register of what was printed: a citation is made from a record, by whoever prints it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,13 +127,22 @@ def _told(row: Citation) -> dict[str, Any]:
     }
 
 
-def acknowledge(*, alert: Alert, note: str = "", by: Actor, at: datetime) -> Acknowledgement:
+def acknowledge(
+    *,
+    alert: Alert,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    shown: Collection[str] | None = None,
+) -> Acknowledgement:
     """Take upon oneself an alert and all that its place was told before it and nobody has answered
-    for: one act. It is done once: who was first stays."""
+    for (of which only what was `shown`, by ref): one act. Who was first stays."""
     enforce(may(by, Action.ACKNOWLEDGE))
     waiting = Alert.objects.open().filter(citation__place=alert.citation.place, pk__lte=alert.pk)
     if by.user is not None:
         waiting = waiting.visible_to(by.user)
+    if shown is not None:
+        waiting = waiting.filter(ref__in={*shown, alert.ref})
     rows = list(waiting.select_related("record").order_by("pk"))
     claims = {each.record.claim_id for each in (alert, *rows)}
     with perform(Action.ACKNOWLEDGE, by=by, at=at, claims=claims, evidence=False) as context:

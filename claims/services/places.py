@@ -291,4 +291,4 @@ def _answer_without_words(value: Any) -> Any:
 
 
 def _basis_without_text(basis: Any) -> Any:
-    return basis | ({"text": ERASED} if basis.get("text") else {})
+    return basis | {name: ERASED for name in ("text", "forms") if basis.get(name)}

@@ -1,14 +1,13 @@
 """Whether the public may know of a claim: the one function that writes it."""
 
-from claims.domain.vocabulary import (
-    Visibility,
-)
+from datetime import datetime
+
+from claims.domain.vocabulary import Visibility
 from claims.models import Claim, Outbox, Standing
-from claims.services.actions import ActionContext
 from sources.foundation.domain.roles import Audience
 
 
-def show(context: ActionContext, claim: Claim, visibility: Visibility) -> None:
+def show(claim: Claim, visibility: Visibility, *, at: datetime) -> None:
     """Make the claim public, or take it back, inside an action that holds it."""
     if claim.visibility == visibility.value:
         return
@@ -18,4 +17,4 @@ def show(context: ActionContext, claim: Claim, visibility: Visibility) -> None:
     Standing.objects.filter(claim=claim, audience=public).update(
         shown_to=public if visibility is Visibility.PUBLIC else ""
     )
-    Outbox.objects.create(claim=claim, audience=public, due=context.at)
+    Outbox.objects.create(claim=claim, audience=public, due=at)

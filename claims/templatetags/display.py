@@ -53,15 +53,21 @@ def get(known: Mapping[str, Any], key: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
+def told_on(context: Any, moment: datetime | None) -> SafeString:
+    """When something was said or published: of what is known to the day only, that day in every
+    zone."""
+    if moment is None or not is_day(moment):
+        return when(context, moment)
+    day = moment.astimezone(UTC)
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", f"{day:%-d %b %Y}")
+
+
+@register.simple_tag(takes_context=True)
 def when(context: Any, moment: datetime | None, seconds: bool = False) -> SafeString:
     """A moment in the reader's zone, which a script tells us in a cookie, with the house's beside
-    it; without one, in the house's. What is known to the day only is that day in every zone."""
+    it; without one, in the house's."""
     if moment is None:
         return mark_safe("")
-    if is_day(moment):
-        day = moment.astimezone(UTC)
-        told = f"{day:%-d %b %Y}"
-        return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", told)
     house = moment.astimezone(timezone.get_default_timezone())
     request = context.get("request")
     zone = _zone(request.COOKIES.get("zone", "")) if request is not None else None

@@ -257,6 +257,7 @@ def take_care(request: HttpRequest, ref: str) -> HttpResponse:
         note=request.POST.get("note", "").replace("\x00", "").strip()[:10_000],
         by=actor_of(request.user, Channel.PAGES),
         at=page_params(request).now,
+        shown=request.POST.getlist("shown"),
     )
     if done.by == request.user.get_username():
         messages.success(request, f"Acknowledged: {one_line(row.citation.where, 150)}.")

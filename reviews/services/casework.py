@@ -133,7 +133,7 @@ def hold(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
     with work_on(Action.HOLD, claim, by=by, at=at, why=reason, evidence=True) as work:
         move(work, Action.HOLD)
         end_assignment(work)
-        show(work.context, work.claim, Visibility.INTERNAL)
+        show(work.claim, Visibility.INTERNAL, at=work.at)
         return record_decision(work, DecisionKind.HOLD, reason)
 
 
@@ -161,17 +161,8 @@ def publish(*, claim: Claim, reason: str, by: Actor, at: datetime) -> Decision:
                 "publishing it is proposed by one and seconded by another, with a reason."
             )
         move(work, Action.PUBLISH)
-        show(work.context, work.claim, Visibility.PUBLIC)
+        show(work.claim, Visibility.PUBLIC, at=work.at)
         return record_decision(work, DecisionKind.PUBLISH, reason)
-
-
-def keep_back_private(work: CaseContext) -> None:
-    """Hold a public claim once it is seen to damage a private person below the bar."""
-    public = work.claim.visibility == Visibility.PUBLIC.value
-    if public and named_below_the_bar(work.claim, work.at):
-        place(work.context, work.case, State.HELD, at=work.at)
-        end_assignment(work)
-        show(work.context, work.claim, Visibility.INTERNAL)
 
 
 _RELEASING = (DecisionKind.RELEASE.value, DecisionKind.PUBLISH.value)

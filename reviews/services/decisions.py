@@ -18,7 +18,6 @@ from reviews.selectors.cases import authors_of
 from reviews.selectors.verdicts import open_objection
 from reviews.services.casework import (
     CaseContext,
-    keep_back_private,
     may_judge_claim,
     move,
     remember_decision,
@@ -216,12 +215,11 @@ def _carry_out(work: CaseContext, kind: DecisionKind, proposal: Proposal) -> Non
             by=work.by,
             at=work.at,
         )
-        keep_back_private(work)
     elif kind is DecisionKind.DECLARE_DETAIL_INTEREST:
         judging.declare_detail_interest(_detail(work.claim, subject), _source(subject))
     elif kind in (DecisionKind.PUBLISH_AGAINST_HOLD, DecisionKind.PUBLISH_PRIVATE):
         new = move(work, Action.SECOND)
-        show(work.context, work.claim, Visibility.PUBLIC)
+        show(work.claim, Visibility.PUBLIC, at=work.at)
         remember_decision(work, new)
     else:
         work.context.bearing = True  # the objection ends with the decision that is now recorded

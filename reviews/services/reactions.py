@@ -11,10 +11,13 @@ from datetime import datetime
 from claims.domain.vocabulary import Status, VerdictKind, Visibility
 from claims.models import Citation, Claim
 from claims.ports import SettledClaim
+from claims.selectors.private_persons import named_below_the_bar, public_and_accusing
+from claims.services.visibility import show
 from reviews.domain.placing import SIGNED, comes_back, fell, level
-from reviews.domain.vocabulary import Level, NoticeKind, State
+from reviews.domain.vocabulary import DecisionKind, Level, NoticeKind, State
 from reviews.domain.workflow import OPEN, SETTLED
-from reviews.models import Case, Verdict
+from reviews.models import Case, Decision, Verdict
+from reviews.selectors.audit import audited
 from reviews.selectors.verdicts import policies
 from reviews.services.notices import NoticeRequest, notify_all
 from sources.foundation.batches import chunks
@@ -79,8 +82,44 @@ def _follow(news: Sequence[SettledClaim], *, action: Action, at: datetime) -> No
         ["state", "since", "level", "status", "decided_status", "decided_approvals"],
         batch_size=100,
     )
+    told += _keep_back({**cases, **{case.claim_id: case for case in new}}, at)
     write_log_entries(told, action=Action.FOLLOW, by=ITSELF, at=at)
     notify_all(words, at=at)
+
+
+def _keep_back(cases: Mapping[int, Case], at: datetime) -> list[LogEntry]:
+    """Hold public claims that turn out to damage a private person below the bar, whatever made them
+    so: other words, an interest, the loss of what established them. Not what two have published."""
+    told = []
+    by_two = Decision.objects.filter(kind__in=_BY_TWO, carried=True).values("claim")
+    for claim in public_and_accusing(cases).exclude(pk__in=by_two):
+        named = named_below_the_bar(claim, at)
+        if not named:
+            continue
+        case = cases[claim.pk]
+        before = case.state
+        case.state, case.since = State.HELD.value, at
+        case.save(update_fields=["state", "since"])
+        who = ", ".join(named)
+        decision = Decision.objects.create(
+            claim=claim, kind=DecisionKind.HOLD.value, decided_by=ITSELF.name, at=at,
+            reason=f"It names a private person ({who}) and is not established.",
+        )  # fmt: skip
+        show(claim, Visibility.INTERNAL, at=at)
+        changes = [
+            Change("case", {"state": before}, {"state": case.state}),
+            Change(f"decision {decision.pk}", None, audited(decision)),
+            Change(
+                f"claim {claim.ref}",
+                {"visibility": Visibility.PUBLIC.value},
+                {"visibility": Visibility.INTERNAL.value},
+            ),
+        ]
+        told.append(LogEntry(f"claim/{claim.ref}", changes, bearing=True))
+    return told
+
+
+_BY_TWO = (DecisionKind.PUBLISH_PRIVATE.value, DecisionKind.PUBLISH_AGAINST_HOLD.value)
 
 
 def _advance(case: Case, news: SettledClaim, *, action: Action, at: datetime, fresh: bool) -> None:

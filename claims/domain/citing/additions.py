@@ -30,6 +30,7 @@ _NOT_KNOWN = frozenset(
         DetailState.NONE_REPORTED,
     }
 )
+_NOT_KNOWING = frozenset({"unknown", "looking"})
 # What somebody who "does not know" says to be doing about it.
 _LOOKING = re.compile(
     r"\b(?:assess|investigat|look(?:s|ing|ed)? into|examin|analy[sz]|check(?:s|ing|ed)?\b|"
@@ -44,8 +45,8 @@ class _Silence:
 
     who: str
     person: bool
-    declines: bool = False
-    knows_nothing: bool = False
+    declined: str | None = None  # its date, "" where that needs no telling
+    knew_nothing: str | None = None
     asked: dict[str, list[Detail]] = field(default_factory=dict)  # by the kind of not knowing
 
 
@@ -56,14 +57,17 @@ class Additions(SentenceParts):
         _ = self.translate
         if self.status is Status.CLAIMED:
             yield self._interested()
-        unclear = [r for r in self.readings if r.live and r.unclear]
+        unclear = [r for r in self.readings if r.live and r.unclear and not r.purported]
         if unclear:
             names = english.listed(self._speakers(unclear), _("and"))
             yield _("Reports differ on what %(who)s said of it.") % {"who": names}
         doubting = [
             r
             for r in self.readings
-            if r.live and r.stance is Stance.DENIES_POSSIBLE and not self._has_spoken_since(r)
+            if r.live
+            and not r.purported
+            and r.stance is Stance.DENIES_POSSIBLE
+            and not self._has_spoken_since(r)
         ]
         if doubting:
             names = english.listed(self._speakers(doubting), _("and"))
@@ -106,7 +110,9 @@ class Additions(SentenceParts):
 
     def _answers(self, detail: Detail) -> list[DetailValue]:
         readings = read_all(self.view.dossier.values_of.get(detail.id, ()), self.view)
-        counting = newest([each for each in readings if each.excluded is None])
+        counting = newest(
+            [each for each in readings if each.excluded is None and not each.purported]
+        )
         found = [each.statement for each in counting]
         return sorted((s for s in found if isinstance(s, DetailValue)), key=lambda s: s.id)
 
@@ -137,24 +143,25 @@ class Additions(SentenceParts):
         yield english.ended(f"{'; '.join(parts)}{other}")
 
     def _silences(self) -> list[_Silence]:
-        found: dict[str, _Silence] = {}
+        found: dict[tuple[str, str], _Silence] = {}
 
         def of(statement: Spoken) -> _Silence:
             who = self._name(statement)
             source = self.view.dossier.sources[statement.speaker]
             person = source.kind in _PEOPLE or is_withheld(statement, source)
-            return found.setdefault(who, _Silence(who, person))
+            return found.setdefault((statement.speaker, who), _Silence(who, person))
 
         for reading in self.readings:
             silent = reading.stance in (Stance.DECLINES, Stance.NO_INFORMATION)
-            if not (silent and reading.live and not reading.unclear):
+            if not (silent and reading.live and not reading.unclear) or reading.purported:
                 continue
             if self._has_spoken_since(reading):
                 continue
+            when, _past = self._when_said(reading)
             if reading.stance is Stance.DECLINES:
-                of(reading.statement).declines = True
+                of(reading.statement).declined = when
             else:
-                of(reading.statement).knows_nothing = True
+                of(reading.statement).knew_nothing = when
         for detail in self.view.dossier.details_of.get(self.claim.id, ()):
             if detail_on(detail, self.claim, self.view).state in _NOT_KNOWN:
                 for answer in self._answers(detail):
@@ -166,6 +173,8 @@ class Additions(SentenceParts):
 
     def _has_spoken_since(self, silent: Reading) -> bool:
         """Whether the speaker, or its house, has since taken a stance or given a value."""
+        if self._is_hidden(silent):
+            return False  # or its lapse would tell whose house it is
         house, then = self._house(silent), _said(silent.statement)
         stands = [
             r
@@ -201,12 +210,17 @@ class Additions(SentenceParts):
         ):
             if kind in silence.asked:
                 parts += self._asked(silence.asked[kind], frame, about)
-        if silence.declines or "withheld" in silence.asked:
+        if silence.declined is not None or "withheld" in silence.asked:
             parts.append(self._declined(silence))
         if "none_reported" in silence.asked:
             parts.append(self._none_reported(silence.asked["none_reported"]))
-        elif silence.knows_nothing and not ({"unknown", "looking"} & silence.asked.keys()):
-            parts.append(_("had no information on it"))
+        elif silence.knew_nothing is not None and silence.asked.keys().isdisjoint(_NOT_KNOWING):
+            frame = (
+                _("said%(when)s they had no information on it")
+                if silence.person
+                else _("said%(when)s it had no information on it")
+            )
+            parts.append(frame % {"when": silence.knew_nothing})
         return f"{silence.who} {english.listed(parts, _('and'))}" if parts else ""
 
     def _did_not_know(self, silence: _Silence, *, about: bool = False) -> str:
@@ -255,15 +269,16 @@ class Additions(SentenceParts):
         plain = [each.text for each in questions if not each.noun and not each.quoted]
         quoted = [each.text for each in questions if each.quoted]
         parts = []
-        if silence.declines or nouns:
-            on = (["it"] if silence.declines else []) + nouns
+        if silence.declined is not None or nouns:
+            on = ([] if silence.declined is None else ["it"]) + nouns
             parts.append(_("comment on %(what)s") % {"what": english.listed(on, _("or"))})
         if plain:
             parts.append(_("say %(what)s") % {"what": english.listed(plain, _("or"))})
         if quoted:
             what = {"what": english.listed(quoted, _("or"))}
             parts.append(_("answer the question %(what)s") % what)
-        return _("declined to %(what)s") % {"what": english.listed(parts, _("or to"))}
+        told = {"when": silence.declined or "", "what": english.listed(parts, _("or to"))}
+        return _("declined%(when)s to %(what)s") % told
 
     def _none_reported(self, details: Sequence[Detail]) -> str:
         _ = self.translate

@@ -25,7 +25,8 @@ class Basis:
     """What a printed sentence rests on, as it stood at one moment; ids are the record's own.
 
     `statements` are those that the sentence was made from, each with how it reads ("asserts by the
-    Ministry") or, in brackets, why it no longer counts; `documents` are "retracted" or "".
+    Ministry") or, in brackets, why it no longer counts; `documents` are "retracted", "passage"
+    (of which a passage was) or "".
     """
 
     status: str
@@ -34,6 +35,7 @@ class Basis:
     documents: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     denials: tuple[str, ...] = ()  # statements that deny it
+    forms: str = ""  # how a person has put the claim inside a sentence
     seen: bool = True  # whether its readers can still see the claim
 
     def as_json(self) -> dict[str, Any]:
@@ -69,8 +71,9 @@ class Ground:
         return Basis(
             status=self.status,
             text=self.claim.text,
+            forms="; ".join(filter(None, (self.claim.clause, self.claim.clause_past))),
             statements={ref: self._reads(ref) for ref in statements},
-            documents={ref: "retracted" if self._retracted(ref) else "" for ref in documents},
+            documents={ref: self._became(ref, statements) for ref in documents},
             details=self._details,
             denials=tuple(sorted(v.reading.statement.id for v in self._evidence.denial.voices)),
         )
@@ -88,8 +91,20 @@ class Ground:
         name = name_of(statement, self.view.dossier.sources[statement.speaker])
         return f"{reading.stance.value} by {name}"
 
-    def _retracted(self, ref: str) -> bool:
-        return ref in self.view.dossier.documents and self.view.retracted(ref)
+    def _became(self, ref: str, statements: Mapping[str, str]) -> str:
+        """What became of a document: it was retracted, or a passage of it that the sentence rests
+        on was; "" if it stands."""
+        if ref not in self.view.dossier.documents:
+            return ""
+        if self.view.retracted(ref):
+            return "retracted"
+        gone = any(
+            sighting.document == ref and self.view.past(sighting.retracted_at)
+            for statement in statements
+            if statement in self._readings
+            for sighting in self._readings[statement].visible
+        )
+        return "passage" if gone else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +132,17 @@ def _changes(before: Basis, now: Basis, dossier: Dossier) -> Iterator[tuple[Aler
     if not before.seen:
         yield AlertKind.UPDATE, "The claim can be read again."
     yield from _of_status(Status(before.status), Status(now.status))
-    if before.text != now.text:
+    if (before.text, before.forms) != (now.text, now.forms):
         yield AlertKind.CORRECT, "The wording of the claim was amended."
     for ref, reads in now.statements.items():
         known = before.statements.get(ref, "")
         if known and reads != known and not (_gone(known) and _gone(reads)):
             yield from _of_statement(ref, known, reads, dossier)
     for ref, became in now.documents.items():
-        if became and not before.documents.get(ref):
-            yield AlertKind.CORRECT, f"{_document(ref, dossier)} was retracted."
+        if became and became != before.documents.get(ref):
+            what = _document(ref, dossier)
+            told = f"A passage of {what}" if became == "passage" else what
+            yield AlertKind.CORRECT, f"{told} was retracted."
     if now.status == before.status:
         if set(now.denials) - set(before.denials):
             yield AlertKind.CORRECT, "Somebody denies it who did not before."

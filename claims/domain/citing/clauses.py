@@ -192,7 +192,7 @@ def proposed_past(clause: str) -> str:
     clause has no other verb that would have to."""
     found = [
         (match, match.group())
-        for match in re.finditer(r"(?<![\w'’-])[a-z]+(?:['’]t)?(?![\w'’-])", clause)
+        for match in re.finditer(r"(?<![\w'’-])[a-z]+(?:['’]t)?(?![\w'’-])", _unquoted(clause))
     ]
     now = [
         match
@@ -207,6 +207,11 @@ def proposed_past(clause: str) -> str:
     (match,) = now
     word = match.group().replace("’", "'")
     return clause[: match.start()] + _NOW[word] + clause[match.end() :]
+
+
+def _unquoted(clause: str) -> str:
+    """With what is quoted blanked out: nobody's words are changed."""
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", lambda match: "_" * len(match[0]), clause)
 
 
 def _is_regular_past(word: str) -> bool:
@@ -262,6 +267,10 @@ _TELLING = frozenset({ClaimKind.SPEECH_ACT, ClaimKind.KNOWLEDGE_STATE, ClaimKind
 def why_not_plain(claim: Claim) -> str:
     """What keeps the claim from standing inside a sentence; empty where nothing does. Where a
     person has given its clause, that is what stands there."""
+    if claim.clause and takes_up_the_speaker(claim.clause):
+        bare = claim.model_copy(update={"clause": None})
+        if fault := why_not_plain(bare):  # as it is told of others
+            return fault
     text = claim.clause or claim.text
     if len(text) > LONGEST:
         return "it is too long to stand inside one"

@@ -79,6 +79,25 @@ def _article_is_said(word: str) -> bool:
     )
 
 
+# Words of which names consist that many states have: whose it is has to be said.
+_EVERYWHERE = word_set(
+    """
+    affairs air armed army cabinet central chiefs coast court defence defense department economy
+    education energy finance force forces foreign general government guard health high home
+    intelligence interior joint justice labour marine military ministry national navy office
+    parliament police prime prosecutor public service staff supreme trade transport treasury
+    """
+)
+
+
+def of_state(name: str, state: str) -> str:
+    """ "South Korea's Joint Chiefs of Staff": a name that many states have, with whose it is."""
+    words = {re.sub(r"\W", "", word).lower() for word in name.split()} - {"of", "the", "and", "for"}
+    if not words or words - _EVERYWHERE:
+        return ""
+    return f"{state}{'’' if state.endswith('s') else '’s'} {name}".replace("’", "'")
+
+
 # Offices, which are written small behind a name: "governor of the Bank of Marl".
 _OFFICES = word_set(
     """
@@ -142,7 +161,10 @@ def as_one(description: str) -> str:
 
 
 def _opens_with_vowel(text: str) -> bool:
-    return text[:1].lower() in "aeio" and not text.lower().startswith(("one", "eu"))
+    low = text.lower()
+    if low.startswith("un"):
+        return not low.startswith(("uni", "un ")) or low.startswith(("unid", "unin", "unim"))
+    return low[:1] in "aeio" and not low.startswith(("one", "eu"))
 
 
 def capital(text: str) -> str:

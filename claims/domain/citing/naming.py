@@ -1,6 +1,7 @@
 """Who says so and by what way it came, each voice on its own: what sentences are made of."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,7 +16,7 @@ from claims.domain.policy.settlement import Evidence, evidence_on
 from claims.domain.policy.weighing import house_of
 from claims.domain.records import Claim, Sighting, Spoken
 from claims.domain.speaking import affiliation_of, role_of
-from claims.domain.vocabulary import Attestation, ClaimKind
+from claims.domain.vocabulary import Attestation, Basis, ClaimKind
 from claims.domain.wording import day_in_words
 from sources.domain.records import Source
 from sources.domain.vocabulary import SourceKind
@@ -48,7 +49,15 @@ class VoiceAsTold:
     def manner(self) -> tuple[object, ...]:
         """Voices that agree in this may share a verb."""
         reading = self.reading
-        return reading.stance, self.reports, self.relay, self.when, self.past, reading.purported
+        return (
+            reading.stance, self.reports, self.relay, self.when, self.past, reading.purported,
+            self.second_hand,
+        )  # fmt: skip
+
+    @property
+    def second_hand(self) -> bool:
+        """Whether the speaker says that others told it."""
+        return self.reading.statement.basis is Basis.TOLD
 
 
 class SentenceParts:
@@ -113,7 +122,8 @@ class SentenceParts:
         moment = said or statement.recorded_at
         if moment is None:
             return "", False
-        since = any(
+        # Of whom nobody may know, nobody may know whose house has spoken.
+        since = not self._is_hidden(reading) and any(
             (other.statement.said_at or ALWAYS) > moment for other in self._of_house(reading)
         )
         if as_of - moment <= FRESH and not since:
@@ -132,6 +142,12 @@ class SentenceParts:
         return [
             other for other in self.readings if other is not reading and self._house(other) == own
         ]
+
+    def _is_hidden(self, reading: Reading) -> bool:
+        """Whether the speaker may not be told by name: nothing may tell who it is."""
+        statement = reading.statement
+        source = self.view.dossier.sources[statement.speaker]
+        return bool(statement.attribution_as) or is_withheld(statement, source)
 
     def _house(self, reading: Reading) -> str:
         known = self._houses.get(reading.statement.id)
@@ -158,12 +174,11 @@ class SentenceParts:
         return told.name
 
     def _list(self, group: Sequence[VoiceAsTold]) -> str:
-        found: dict[str, str] = {}
-        speakers: dict[str, set[str]] = {}
-        for each in group:
-            found[each.name] = f"{each.name} ({each.role})" if each.role else each.name
-            speakers.setdefault(each.name, set()).add(each.reading.statement.speaker)
-        names = [self._several(name, shown, len(speakers[name])) for name, shown in found.items()]
+        found = {
+            each.name: f"{each.name} ({each.role})" if each.role else each.name for each in group
+        }
+        count = Counter(each.name for each in group)
+        names = [self._several(name, shown, count[name]) for name, shown in found.items()]
         return english.listed(names, self.translate("and"))
 
     def _is_unnamed(self, told: VoiceAsTold) -> bool:
@@ -190,7 +205,10 @@ class SentenceParts:
     def _name(self, statement: Spoken) -> str:
         source = self.view.dossier.sources[statement.speaker]
         name = name_of(statement, source)
-        if statement.attribution_as or source.kind is SourceKind.ANONYMOUS:
+        if not statement.attribution_as and describes(statement, source):
+            name = source.name
+        described = bool(statement.attribution_as) or source.kind is SourceKind.ANONYMOUS
+        if name != UNNAMED and described and source.kind is not SourceKind.COLLECTIVE:
             return english.as_one(name)
         if is_withheld(statement, source):
             return name
@@ -198,7 +216,15 @@ class SentenceParts:
 
     def _in_text(self, ref: str) -> str:
         source = self.view.dossier.sources[ref]
-        return source.in_text or english.with_article(english.plain_name(source.name), source.kind)
+        if source.in_text:
+            return source.in_text
+        name = english.plain_name(source.name)
+        above = self.view.dossier.sources.get(source.parent or "")
+        if above is not None and above.kind is SourceKind.STATE:
+            state = above.in_text or english.with_article(above.name, above.kind)
+            if whose := english.of_state(name, state):
+                return whose
+        return english.with_article(name, source.kind)
 
     def _role(self, statement: Spoken) -> str:
         """For whom somebody speaks, where they may be named."""
@@ -227,7 +253,7 @@ class SentenceParts:
         _ = self.translate
         nearest = self._nearest(reading)
         if not hops_of(nearest, reading.statement, self.view):
-            return ""
+            return self._translated(reading, nearest)
         ref, hearsay = self._relayed_by(nearest)
         if not ref or ref == reading.statement.speaker:
             return ""
@@ -239,6 +265,15 @@ class SentenceParts:
         else:
             said = _("%(relay)s reported") if outlet else _("%(relay)s said")
         return said % told + (_(", citing an unnamed source") if hearsay else "")
+
+    def _translated(self, reading: Reading, sighting: Sighting) -> str:
+        """That the speaker's own words, printed as such, stand there in another language."""
+        language = sighting.lang or self.view.dossier.documents[sighting.document].lang or "en"
+        foreign = language.split("-")[0].lower() != "en"
+        if self.claim.kind is not ClaimKind.SPEECH_ACT or not foreign:
+            return ""
+        _ = self.translate
+        return _("in our translation") if sighting.translation else _("in translation")
 
     def _nearest(self, reading: Reading) -> Sighting:
         return min(
@@ -273,7 +308,9 @@ class SentenceParts:
 
     @cached_property
     def proposed(self) -> clauses.Forms:
-        """Without the forms that a person gave."""
+        """Without the forms that a person gave, unless they are a translation."""
+        if clauses.in_another_language(self.claim.model_copy(update={"clause": None})):
+            return self.forms
         bare = self.claim.model_copy(update={"clause": None, "clause_past": None})
         return clauses.forms_of(bare, self._known_names)
 
@@ -292,13 +329,27 @@ class SentenceParts:
         meant = {each.reading.statement.speaker for each in group}
         if self.claim.clause and clauses.takes_up_the_speaker(self.claim.clause):
             named = [ref for ref in meant if self._names_in(ref, self.claim.text)]
-            if len(meant) != 1 or not named:
+            hidden = any(self._is_hidden(each.reading) for each in group)
+            if len(meant) != 1 or not named or hidden:
                 return self.proposed
         return self.forms
 
     def _is_in_clause(self, group: Sequence[VoiceAsTold]) -> bool:
         clause = self._clause_for(group).clause
-        return any(self._names_in(each.reading.statement.speaker, clause) for each in group)
+        return any(
+            self._names_in(each.reading.statement.speaker, clause)
+            for each in group
+            if not self._is_hidden(each.reading)
+        )
+
+    @cached_property
+    def text(self) -> str:
+        """The claim as a sentence of its own, without its full stop: its text, or the clause that a
+        person gave for one that can't be printed."""
+        bare = self.claim.model_copy(update={"clause": None})
+        if clauses.in_another_language(bare) or clauses.why_not_plain(bare):
+            return english.capital(self.forms.clause)
+        return clauses.unended(self.claim.text)
 
     def _names_in(self, ref: str, text: str) -> str:
         """By which of its names the source stands in the text."""

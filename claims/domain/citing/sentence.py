@@ -20,8 +20,9 @@ from claims.domain.policy.reading import View
 from claims.domain.policy.weighing import Stake, Voice
 from claims.domain.private import private_persons
 from claims.domain.records import Claim, Dossier
-from claims.domain.vocabulary import Basis, Checkability, Reason, Status
+from claims.domain.vocabulary import Basis, Checkability, ClaimKind, Reason, Status
 from sources.domain.vocabulary import SourceKind
+from sources.foundation.domain.moments import LATEST
 from sources.foundation.domain.roles import Audience
 
 NAMEABLE_FROM = 8  # the rank below which a private person is not named
@@ -118,7 +119,7 @@ class _Writing(Additions, TakingBack):
         """Nobody who counts says so or denies it: it is not to be run as fact."""
         _ = self.translate
         known = any(r.stance.polarity > 0 or r.unclear for r in self.readings)
-        clause = {"claim": self.forms.clause}
+        clause = {"claim": self._clause_for(()).clause}
         return Sentence(
             "",
             why_not=_("Nobody whom we count says so or denies it: it is not to be run as fact."),
@@ -178,7 +179,7 @@ class _Writing(Additions, TakingBack):
             groups.sort(key=lambda group: bool(group[0].relay))
             lists = [f"{self._list(group)}{self._by_way(group[0])}" for group in groups]
             text = _("%(claim)s, according to %(whom)s") % {
-                "claim": clauses.unended(self.claim.text),
+                "claim": self.text,
                 "whom": _(", and to ").join(lists),
             }
         return "; ".join([text, *self._conceded(conceding)])
@@ -217,9 +218,12 @@ class _Writing(Additions, TakingBack):
     def _announced(self, group: Sequence[VoiceAsTold]) -> str:
         _, told = self.translate, group[0]
         own_act = all(each.reading.statement.basis is Basis.OWN_ACT for each in group)
-        if self._tells_of_itself(group) or not own_act or self._is_in_clause(group):
-            return self._leading(group)
         cue = _cue(told)
+        announced = own_act and (
+            cue in _ANNOUNCING or self.claim.kind is ClaimKind.ACT_OF_AUTHORITY
+        )
+        if self._tells_of_itself(group) or not announced or self._is_in_clause(group):
+            return self._leading(group)
         verb = _(cue) if cue in _ANNOUNCING else _("announced")
         forms = self._clause_for(group)
         clause = forms.past or forms.clause
@@ -268,8 +272,13 @@ class _Writing(Additions, TakingBack):
         return "; ".join([*parts, *self._had_said()])
 
     def _had_said(self) -> Iterable[str]:
-        """ "A had said so, Harbour Post reported"."""
+        """ "A had said on 8 January it was so, Harbour Post reported"; what was said after the
+        first denial was said since."""
         _ = self.translate
+        first = min(
+            (v.reading.statement.said_at or LATEST for v in self.evidence.denial.voices),
+            default=LATEST,
+        )
         live = [v.reading for v in one_an_origin(self.evidence.support.voices)]
         disowned = [
             r
@@ -278,29 +287,39 @@ class _Writing(Additions, TakingBack):
         ]
         for group in self._told([*live, *disowned]):
             told = group[0]
-            hedge = self._hedge(told, past=True)
-            if hedge:
-                said = _("had said") + hedge
+            at = told.reading.statement.said_at
+            since = at is not None and at > first
+            if told.reports:
+                said = _("reported") if since else _("had reported")
             else:
-                said = _("had reported it") if told.reports else _("had said so")
-            yield f"{self._named(group)} {said}{self._by_way(told)}"
+                said = _("said") if since else _("had said")
+            when = self._on(at) if since else told.when
+            what = self._hedge(told, past=True) or _(" it was so")
+            yield f"{self._named(group)} {said}{when}{what}{self._by_way(told)}"
+
+    @staticmethod
+    def _has_found(voice: Voice) -> bool:
+        """Whether it knows that it is not so, and has no interest in that."""
+        reading = voice.reading
+        firm = reading.stance.certainty == 3 and not reading.purported
+        return firm and voice.disinterested and reading.statement.basis.stated
 
     def _refuted(self) -> str:
         """ "There is no evidence that …, B and C found; A had said so"."""
         _ = self.translate
         voices = one_an_origin(self.evidence.denial.voices)
-        groups = sorted(self._told(v.reading for v in voices), key=lambda g: -g[0].certainty)
-        lead, *others = groups
-        clause = self.forms.clause
-        if lead[0].certainty < 3 or clauses.is_negative(clause):
-            parts = self._denial_leads(groups)
+        clause = self._clause_for(()).clause
+        finding = [v for v in voices if self._has_found(v)]
+        if clauses.is_negative(clause) or not any(v.reading.stance.certainty == 3 for v in voices):
+            parts = self._denial_leads(self._told(v.reading for v in voices))
         else:
             text = _("there is no evidence that %(claim)s") % {"claim": clause}
-            if all(each.reading.statement.basis.stated for each in lead):
-                by = f"{self._list(lead)} {_('found')}{lead[0].when}{self._by_way(lead[0])}"
-                parts = [f"{text}, {by}", *(self._denies(group) for group in others)]
-            else:
-                parts = [text, *(self._denies(group) for group in groups)]
+            found, *others = self._told(v.reading for v in finding) or [[]]
+            if found:
+                by = f"{self._list(found)} {_('found')}{found[0].when}{self._by_way(found[0])}"
+                text = f"{text}, {by}"
+            others += self._told(v.reading for v in voices if v not in finding)
+            parts = [text, *(self._denies(group) for group in others)]
         return "; ".join([*parts, *self._had_said()])
 
     def _view(self) -> str:

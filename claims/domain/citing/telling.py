@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from claims.domain.citing import clauses, english
 from claims.domain.citing.naming import SentenceParts, VoiceAsTold
 from claims.domain.policy.grouping import one_an_origin
-from claims.domain.policy.reading import Reading
+from claims.domain.policy.reading import Reading, hops_of
 from claims.domain.policy.weighing import Voice
-from claims.domain.vocabulary import ClaimKind, Status
+from claims.domain.vocabulary import Basis, ClaimKind, Status
 from sources.domain.vocabulary import SourceKind
 
 # What may stand before the subject of a claim: a date.
 _OPENING = re.compile(r"(?:On \d{1,2} \w+(?: \d{4})?|In (?:\w+ )?\d{4}),? ")
+# What is done to somebody, or to what is theirs, is no act of their own.
+_ACTS_ITSELF = r"(?!['’])(?! (?:was|were|is|are|has been|have been|had been|will be|would be) )"
 _ACTS = frozenset({ClaimKind.ACT_OF_AUTHORITY, ClaimKind.SPEECH_ACT})
 _HEDGES = {2: (" it is likely", " it was likely"), 1: (" it is possible", " it was possible")}
 
@@ -41,7 +43,8 @@ class Telling(SentenceParts):
         forms = self._clause_for(group)
         apart = _(" separately") if separately else ""
         if self._is_of_itself(group):
-            return f"{_('by one account')} {self.proposed.clause}{self._by_way(told)}"
+            # What is disputed, or not firmly read, is one account of what somebody said or did.
+            return f"{_('by one account,')} {forms.clause}{self._by_way(told)}"
         if self._is_in_clause(group):
             # Its name would stand twice: "Volta said that Volta cheated".
             clause = forms.clause
@@ -49,7 +52,7 @@ class Telling(SentenceParts):
                 frame = _("%(hedge)s that %(claim)s, according to %(who)s%(when)s")
             else:
                 frame = _("%(claim)s, according to %(who)s%(when)s")
-                clause = clauses.unended(self.claim.text)
+                clause = self.text
             text = frame % {
                 "hedge": self._hedge(told, past=False).strip(),
                 "claim": clause,
@@ -67,6 +70,7 @@ class Telling(SentenceParts):
                 "claim": forms.past or forms.clause,
             }
         said, past = self._verb(group, forms)
+        said += self._at_second_hand(told)
         clause = forms.past or forms.clause if past else forms.clause
         hedge = self._hedge(told, past=past)
         return self._that(group, f"{said}{apart}{told.when}{hedge}", clause)
@@ -82,9 +86,11 @@ class Telling(SentenceParts):
 
     def _quoted_by(self, told: VoiceAsTold) -> str:
         """The outlet by which another outlet's report, unhedged and at one remove, is known."""
-        if not (told.reports and told.relay and told.certainty == 3):
+        nearest = self._nearest(told.reading)
+        far = hops_of(nearest, told.reading.statement, self.view)
+        if not (told.reports and told.relay and far and told.certainty == 3):
             return ""
-        ref, hearsay = self._relayed_by(self._nearest(told.reading))
+        ref, hearsay = self._relayed_by(nearest)
         return "" if hearsay else self._in_text(ref)
 
     def _verb(self, group: Sequence[VoiceAsTold], forms: clauses.Forms) -> tuple[str, bool]:
@@ -110,12 +116,17 @@ class Telling(SentenceParts):
         if self._is_of_itself(group) and hedge:
             # Nobody calls their own words likely: it is the reading of them that is not firm.
             who = f"{self._named(group)} {_('said so')}{told.when}"
-            return f"{_('by one account')} {who}{self._by_way(told)}"
+            return f"{_('by one account,')} {who}{self._by_way(told)}"
         if hedge:
-            what = f"{apart}{told.when}{hedge}"
+            what = f"{apart}{self._at_second_hand(told)}{told.when}{hedge}"
         else:
-            what = f"{_(' it') if told.reports else _(' so')}{apart}{told.when}"
+            so = _(" it") if told.reports else _(" so")
+            what = f"{so}{apart}{self._at_second_hand(told)}{told.when}"
         return f"{self._named(group)} {says}{what}{self._by_way(told)}"
+
+    def _at_second_hand(self, told: VoiceAsTold) -> str:
+        """Of somebody who was told so by others."""
+        return self.translate(" at second hand") if told.second_hand else ""
 
     def _hedge(self, told: VoiceAsTold, *, past: bool) -> str:
         words = _HEDGES.get(told.certainty)
@@ -133,7 +144,7 @@ class Telling(SentenceParts):
 
     def _tells_of_itself(self, group: Sequence[VoiceAsTold]) -> bool:
         """Whether the claim is what its one speaker said or did, and begins with who that is."""
-        return group[0].certainty == 3 and self._is_of_itself(group)
+        return group[0].certainty == 3 and not self._is_contested and self._is_of_itself(group)
 
     def _is_of_itself(self, group: Sequence[VoiceAsTold]) -> bool:
         if len(group) != 1 or self.claim.kind not in _ACTS:
@@ -141,7 +152,12 @@ class Telling(SentenceParts):
         reading = group[0].reading
         if not reading.named or reading.purported or self._is_restated:
             return False
-        return bool(self._author(reading.statement.speaker))
+        if self.status is Status.CLAIMED or self._is_hidden(reading):
+            return False
+        ref = reading.statement.speaker
+        own = ref in self.claim.authorities or reading.statement.basis is Basis.OWN_ACT
+        acts = own or self.claim.kind is ClaimKind.SPEECH_ACT
+        return acts and bool(self._author(ref))
 
     @property
     def _is_restated(self) -> bool:
@@ -151,7 +167,7 @@ class Telling(SentenceParts):
     def _author(self, ref: str) -> str:
         """The words at the head of the claim that name this source: "The Electoral Commission" for
         the Eldmark Electoral Commission; a date may stand before."""
-        text = clauses.unended(self.claim.text)
+        text = self.text
         opening = _OPENING.match(text)
         head = text[opening.end() :] if opening else text
         source = self.view.dossier.sources[ref]
@@ -164,14 +180,14 @@ class Telling(SentenceParts):
             patterns.append(rf"{titles}+{re.escape(source.name.split()[-1])}(?![\w-])")
         elif ref in self.claim.authorities:
             patterns += [rf"The {re.escape(end)}(?![\w-])" for end in _ends(source.name)]
-        found = (re.match(pattern, head) for pattern in patterns)
+        found = (re.match(pattern + _ACTS_ITSELF, head) for pattern in patterns)
         return next((match[0] for match in found if match), "")
 
     def _act(self, group: Sequence[VoiceAsTold]) -> str:
         """An act told as the act: "The Eldmark Electoral Commission certified the result"."""
         told = group[0]
         source = self.view.dossier.sources[told.reading.statement.speaker]
-        text, author = clauses.unended(self.claim.text), self._author(source_ref(told))
+        text, author = self.text, self._author(source_ref(told))
         full = self._in_text(source_ref(told))
         bare = full.removeprefix("the ")
         if author and bare not in text and source.name not in text:
@@ -204,11 +220,16 @@ class Telling(SentenceParts):
         present = not told.past and self._is_contested
         several = self._several_speak(group)
         if told.certainty < 3:
-            if present:
+            if told.reports:
+                verb = _("reported%(when)s it was unlikely") % {"when": told.when}
+            elif present:
                 verb = _("say it is unlikely") if several else _("says it is unlikely")
             else:
                 verb = _("said%(when)s it was unlikely") % {"when": told.when}
             return f"{self._named(group)} {verb}{self._by_way(told)}"
+        if self.status in (Status.REFUTED, Status.RETRACTED):
+            # After "there is no evidence that", or "withdrew", "it" would be something else.
+            return f"{self._named(group)} {_('denied the claim')}{told.when}{self._by_way(told)}"
         if clauses.is_negative(self.forms.clause):
             verb = (_("dispute that") if several else _("disputes that")) if present else ""
             verb = verb or _("disputed that")
@@ -222,7 +243,8 @@ class Telling(SentenceParts):
         told, forms = lead[0], self._clause_for(lead)
         clause = forms.past or forms.clause
         if told.certainty < 3:
-            verb = _("said%(when)s it was unlikely") % {"when": told.when}
+            said = _("reported%(when)s it was unlikely") if told.reports else ""
+            verb = (said or _("said%(when)s it was unlikely")) % {"when": told.when}
         elif clauses.is_negative(clause):
             verb = f"{_('disputed')}{told.when}"
         else:

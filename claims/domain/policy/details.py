@@ -10,6 +10,7 @@ from unicodedata import normalize
 from claims.domain.policy.intervals import (
     Interval,
     agree,
+    day_of,
     intersection,
     interval,
     merged,
@@ -222,6 +223,9 @@ def _agreement(
         shared = rises(timed(answers)) and intersection(each for _, each in latest)
     else:
         tolerance = reach(detail)
+        days = [day_of(each.value) for each in answers if each.value and each.value.is_day]
+        if len(days) > 1 and not agree(days, tolerance):
+            return None
         if not agree([each for _, each in timed(answers)], tolerance):
             return None
         shared = merged([each for _, each in timed(said)])

@@ -6,8 +6,10 @@ others. Such a cluster is mostly one origin; where it is more, its count says ho
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from claims.domain.policy.weighing import Voice, count, evidence_of
+from sources.foundation.domain.moments import ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,16 @@ class Cluster:
 
 def one_an_origin(voices: Iterable[Voice]) -> list[Voice]:
     """Who speaks for each origin, as many as `independence.origins` counts: of a control group the
-    firmest voice that relies on nothing on which another of them does."""
+    firmest voice, of equals the latest, that relies on nothing on which another of them does."""
     found: list[Voice] = []
     for cluster in by_origin(voices):
         options: dict[str, list[tuple[Voice, str | None]]] = {}
         pairs = evidence_of(cluster.voices)
         for voice, (group, base) in zip(cluster.voices, pairs, strict=True):
             options.setdefault(group, []).append((voice, base))
+        for own in options.values():
+            own.sort(key=lambda option: _said(option[0]), reverse=True)
+            own.sort(key=lambda option: _firmness(option[0]))
         chosen: dict[str, Voice] = {}
         taken: dict[str, str] = {}  # an evidence base, and by which group
         for group in options:
@@ -89,12 +94,13 @@ def by_origin(voices: Iterable[Voice]) -> list[Cluster]:
     return sorted(found, key=lambda cluster: _firmest(cluster.voices[0]))
 
 
+def _firmness(voice: Voice) -> tuple[bool, bool, int]:
+    return not voice.disinterested, not voice.official, -voice.reading.stance.certainty
+
+
+def _said(voice: Voice) -> datetime:
+    return voice.reading.statement.said_at or ALWAYS
+
+
 def _firmest(voice: Voice) -> tuple[bool, bool, int, float, str]:
-    reading = voice.reading
-    return (
-        not voice.disinterested,
-        not voice.official,
-        -reading.stance.certainty,
-        reading.hops,
-        reading.statement.id,
-    )
+    return (*_firmness(voice), voice.reading.hops, voice.reading.statement.id)

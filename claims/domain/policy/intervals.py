@@ -9,7 +9,7 @@ from claims.domain.policy.parameters import Policy
 from claims.domain.records import Detail, Value
 from claims.domain.units import convert
 from claims.domain.vocabulary import DetailType, Qualifier
-from sources.foundation.domain.moments import minutes, write_moment
+from sources.foundation.domain.moments import FIRST_MIDNIGHT, minutes, write_moment
 
 
 class Interval(NamedTuple):
@@ -84,6 +84,14 @@ def _numbers(value: Value, detail: Detail, policy: Policy) -> tuple[float, float
         case _:
             reach = value.precision / 2 if value.precision else 0
             return n - reach, n + reach
+
+
+def day_of(value: Value) -> Interval:
+    """A date without a time as its day, to be compared with other dates: they are two days or one,
+    wherever it was."""
+    assert value.from_ is not None
+    midnight = value.from_ - FIRST_MIDNIGHT
+    return Interval(midnight, midnight + timedelta(hours=24) - timedelta.resolution)
 
 
 def _instants(value: Value, policy: Policy) -> Interval:

@@ -105,7 +105,7 @@ def shape_of(draft: Draft, text: str) -> Shape:
         cue_words=" … ".join(text[a:b] for a, b in draft.cue)[:500],
         basis=None
         if voice.kind is SourceKind.OUTLET  # whose stated basis would make it an origin
-        else proposed_basis(" ".join(text[a:b] for a, b in (*draft.source, *draft.cue))),
+        else proposed_basis(" ".join(text[a:b] for a, b in draft.cue)),
         source=at(draft.source),
         cue=at(draft.cue),
         content=at(draft.content),
@@ -126,10 +126,12 @@ def shape_of(draft: Draft, text: str) -> Shape:
 # What the words of saying tell of how somebody knows. They only propose it.
 _KNOWING: tuple[tuple[Basis, str], ...] = (
     (Basis.TOLD, r"(?:was|were|been) (?:told|informed|briefed|notified)|heard from"),
-    (Basis.OBSERVED, r"detect|observ|\bsaw\b|witness|measur|track|spotted|registered|monitor"),
-    (Basis.OWN_ACT, r"\bruled\b|announc|certif|decreed|sentenced|apologi"),
-    (Basis.RECORDS, r"(?:document|record|file|log)s? (?:show|say|indicat)"),
-    (Basis.ASSESSED, r"assess|conclud|judg|estimat|calculat"),
+    (
+        Basis.OBSERVED,
+        r"\b(?:detect|observ|witness|measur|track|spott|monitor)(?:s|ed|es|ing|ted)?\b|\bsaw\b",
+    ),
+    (Basis.OWN_ACT, r"\b(?:ruled|announced|certified|decreed|sentenced|apologi[sz]ed)\b"),
+    (Basis.ASSESSED, r"\b(?:assessed|concluded|judged|estimated|calculated)\b"),
 )
 
 

@@ -8,13 +8,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from claims.api.writes import on_record
 from claims.domain.vocabulary import Interest
-from claims.models import Attribution, Claim, DetailValue, Sighting
+from claims.models import Alert, Attribution, Claim, DetailValue, Sighting
 from claims.selectors.record import dossier_of
 from claims.selectors.sentences import worded_at
+from claims.services.citations import Place, cite
 from claims.services.claims import record_claim
 from claims.services.entering import PassageInput, StatementInput, enter_attribution
-from claims.services.statements import retract_passage
+from claims.services.statements import (
+    SightingInput,
+    record_attribution,
+    record_sighting,
+    retract_passage,
+)
 from reviews.domain.vocabulary import DecisionKind, State
 from reviews.models import Case
 from reviews.services import casework, decisions
@@ -22,8 +29,11 @@ from reviews.services.refusals import Conflict
 from reviews.verification import Verification, verify
 from sources.foundation.domain.roles import Audience, Role
 from sources.foundation.models import HistoryEntry
+from sources.models import Affiliation, Source
+from sources.services.sources import record_source
 from tests.api.test_writing import Program
 from tests.dbcases import loaded, standing
+from tests.extraction import drafts_of, shape, taken
 from tests.factories import (
     BY,
     NOON,
@@ -377,3 +387,116 @@ def test_a_date_without_a_time_is_that_day_wherever_it_was() -> None:
 
     assert known["state"] == "known"
     assert "9 January 2026" in known["given"]
+
+
+# Nobody gets round it
+
+
+def test_other_words_about_a_private_person_take_a_public_claim_back() -> None:
+    claim, stranger = ClaimFactory(), SourceFactory(name="Tom Plain", kind="person")
+    said(claim, stranger)
+    row = Claim.objects.get(pk=claim.pk)
+    row.text, row.kind = "Tom Plain set the fire of 9 January 2026.", "responsibility"
+
+    record_claim(claim=row, by=actor("rita", Role.REPORTER), at=LATER)
+
+    row.refresh_from_db()
+    assert row.visibility == "internal"
+    assert Case.objects.get(pk=claim.pk).state == State.HELD
+    assert not list(verify(Verification(), at=LATER + timedelta(days=1)))
+
+
+def test_what_two_have_published_stays_public() -> None:
+    claim = accusing()
+    editor = actor("edda", Role.EDITOR)
+    casework.decide(claim=claim, reason="As it stands.", by=editor, at=LATER)
+    decided(claim, DecisionKind.PUBLISH_PRIVATE, {}, at=LATER)
+
+    said(claim, at=LATER + timedelta(hours=1))
+
+    claim.refresh_from_db()
+    assert claim.visibility == "public"
+
+
+def test_to_belong_to_somebody_is_no_office() -> None:
+    claim = accusing()
+    stranger = Source.objects.get(ref="plain")
+    club = SourceFactory(name="Rowing Club")
+    record_source(
+        source=stranger, affiliations=[Affiliation(to=club, capacity="personal")], by=BY, at=NOON
+    )
+    editor = actor("edda", Role.EDITOR)
+    casework.decide(claim=claim, reason="As it stands.", by=editor, at=LATER)
+
+    with pytest.raises(Conflict, match="Tom Plain"):
+        casework.publish(claim=claim, reason="It is out.", by=editor, at=LATER)
+
+
+def test_an_answer_for_what_waits_is_for_what_was_shown(client: Client) -> None:
+    """One place, two desks: whoever looks at one desk's sees all that waits at the place."""
+    claim, other = ClaimFactory(), ClaimFactory()
+    one, two = said(claim), said(other)
+    for cited, desk in ((claim, "World"), (other, "Politics")):
+        record = cited.timeline.filter(audience="public").as_of(NOON)
+        place = Place(system="cms", url="https://paper.example/dam", desk=desk)
+        cite(record=record, place=place, by=BY, at=NOON)
+    for statement in (one, two):
+        statement.withdrawn_note = "They took it back."
+        record_attribution(attribution=statement, sightings=on_record(statement), by=BY, at=LATER)
+    client.force_login(person("rita", Role.REPORTER))
+
+    shown = client.get("/alerts/?desk=World").content.decode()
+    first = Alert.objects.order_by("pk").first()
+    assert all(alert.ref in shown for alert in Alert.objects.all())
+    last = Alert.objects.order_by("pk").last()
+    assert first
+    assert last
+    client.post(f"/alerts/{last.ref}/acknowledgement/", {"note": "Done.", "shown": [last.ref]})
+
+    assert list(Alert.objects.open()) == [first]
+
+
+def test_two_dates_are_two_days_and_a_time_of_either_is_that_day() -> None:
+    claim = ClaimFactory()
+    when = DetailFactory(claim=claim, question="When?", type="instant")
+    answered(when, {"at": "2026-01-03"})
+    answered(when, {"at": "2026-01-05"})
+
+    assert standing(claim.ref, at=NOON)["details"][when.ref]["state"] == "disputed"
+
+
+def test_a_place_hears_of_other_forms_and_of_a_passage_that_was_taken_back() -> None:
+    claim, paper = ClaimFactory(text="Volta cheated in 2025."), DocumentFactory()
+    one = said(claim, document=paper)
+    record_sighting(
+        statement=one, sighted=SightingInput(Sighting(document=DocumentFactory())), by=BY, at=NOON
+    )
+    record = claim.timeline.filter(audience="public").as_of(NOON)
+    cite(record=record, place=Place(system="cms", headline="Cheats"), by=BY, at=NOON)
+
+    retract_passage(
+        statement=one, document=paper, why="So.", by=actor("rita", Role.REPORTER), at=LATER
+    )
+    row = Claim.objects.get(pk=claim.pk)
+    row.clause = "it cheated in 2025"
+    record_claim(claim=row, by=BY, at=LATER + timedelta(hours=1))
+
+    passage, forms = (alert.why for alert in Alert.objects.order_by("pk"))
+    assert "passage" in passage
+    assert "wording of the claim was amended" in forms
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The dam broke, the ministry announced.", "own_act"),
+        ("The army detected the launch, officials said.", None),
+        ("The Harbour Observatory said the dam broke.", None),
+        ("The governor was told that the miners were alive.", "told"),
+    ],
+)  # fmt: skip
+def test_how_somebody_knows_is_proposed_from_the_words_of_saying(text: str, basis: str) -> None:
+    found = drafts_of(taken(text, by=actor("rita", Role.REPORTER)))
+
+    if found:  # the reader may see no attribution in it
+        assert [shape(each).basis for each in found][:1] == [basis]

@@ -19,7 +19,7 @@ from claims.domain.dossier.parsing import check
 from claims.domain.policy.assessment import assess
 from claims.domain.policy.reading import Reading, View
 from claims.domain.policy.settlement import Evidence, evidence_on
-from claims.domain.vocabulary import Attestation, Status
+from claims.domain.vocabulary import Attestation, Reason, Status
 from sources.domain.vocabulary import SourceKind
 from sources.foundation.domain.roles import Audience
 from tests.dossiers import as_of, audiences, dossiers
@@ -30,7 +30,7 @@ ON = r"(?: on \d{1,2} January(?: \d+)?)?"
 WHO = r"(?P<who>(?:(?!; ).)+?)"
 WAY = r"(?:, (?P<relay>[^,;]+) (?:reported|said)(?P<hearsay>, citing an unnamed source)?)?"
 SAYS = r"(?:says|say|said|announced|reported|had said|had reported)"
-APART = r"(?: separately)?"
+APART = r"(?: separately)?(?: at second hand)?"
 HEDGE = r"(?: it (?:is|was) (?P<hedge>likely|possible))"
 
 TURNED = rf"{WHO}, (?:who|which) had said(?: it was (?:likely|possible))?(?: so| that {C})?,"
@@ -40,6 +40,9 @@ GRAMMAR = [
     (rf"{TURNED} denied it{ON}{WAY}", -1, 3),
     (rf"{TURNED} said{ON} it was unlikely{WAY}", -1, 2),
     (rf"{WHO} {SAYS}{APART}{ON}{HEDGE}? that {C}{WAY}", 1, 3),
+    (rf"{WHO} {SAYS}{ON} it was so{WAY}", 1, 3),
+    (rf"{WHO} denied the claim{ON}{WAY}", -1, 3),
+    (rf"{WHO} reported{ON} it was unlikely(?: that {C})?{WAY}", -1, 2),
     (rf"{WHO} reported{ON}, according to (?P<relay>[^,;]+?), that {C}(?P<hearsay>)", 1, 3),
     (rf"{WHO} {SAYS} (?:so|it){APART}{ON}{WAY}", 1, 3),
     (rf"{WHO} {SAYS}{APART}{ON}{HEDGE}{WAY}", 1, 3),
@@ -56,7 +59,7 @@ ENDING = re.compile(
 TAKEN_BACK = re.compile(
     rf"{WHO}(?: withdrew\b.*|, (?:who|which) had said.*)|there is no evidence.*"
 )
-LATE = re.compile(r"(?:(?!, wh).)+ had (?:said|reported)\b.*")
+LATE = re.compile(r"(?:(?!, wh).)+ had (?:said|reported)\b.*|.* it was so\b.*")
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def differences(data: dict[str, Any], at: Any, audience: Any) -> list[str]:
         if not any(
             _is_called(name, reading, view) and _agrees(each, reading, view)
             for reading in evidence.readings
-            if each.late or reading.live
+            if each.late or reading.live or reading.excluded is Reason.DISOWNED
         )
     ]
     return faults + _missing(found.status, told, evidence, found.text)
@@ -169,7 +172,7 @@ def _is_called(name: str, reading: Reading, view: View) -> bool:
     statement = reading.statement
     source = view.dossier.sources[statement.speaker]
     own = source.name.lower()
-    plain = name.lower().removeprefix("the ")
+    plain = bare(name)
     if is_withheld(statement, source):
         own = "unnamed source"
         plain = re.sub(r"^(?:an|another|\w+) |s$", "", plain)
@@ -177,14 +180,22 @@ def _is_called(name: str, reading: Reading, view: View) -> bool:
         paper = re.sub(r"^(?:an|another) ", "", name.lower())
         if is_withheld(statement, source):
             return paper == "unverified statement" or paper.endswith("unverified statement”")
-        return paper.replace("of the ", "of ") == f"unverified statement in the name of {own}"
+        return (
+            paper.replace("of the ", "of ").replace("of state's ", "of ")
+            == f"unverified statement in the name of {own}"
+        )
     return plain == own
+
+
+def bare(name: str) -> str:
+    """Without what running text puts before it."""
+    return name.lower().removeprefix("the ").removeprefix("state's ")
 
 
 def _agrees(each: Heard, reading: Reading, view: View) -> bool:
     if (reading.stance.polarity, reading.stance.certainty) != (each.polarity, each.certainty):
         return False
-    return (each.relay.lower().removeprefix("the "), each.hearsay) in _ways(reading, view)
+    return (bare(each.relay), each.hearsay) in _ways(reading, view)
 
 
 def _ways(reading: Reading, view: View) -> set[tuple[str, bool]]:

@@ -26,6 +26,7 @@ SOURCES: dict[str, Any] = {
     "governor": {"kind": "person", "name": "Andrew Holt", "affiliations": [{"to": "bank", "role": "Governor"}]},
     "president": {"kind": "person", "name": "Emil Holt", "affiliations": [{"to": "eldmark", "role": "President of Eldmark"}]},
     "eldmark": {"kind": "state", "name": "Eldmark"},
+    "army": {"kind": "organisation", "name": "Joint Chiefs of Staff", "parent": "eldmark"},
     "charity": {"kind": "organisation", "name": "Harbour Relief"},
     "agency": {"kind": "organisation", "name": "Meteorological Agency"},
     "hospital": {"kind": "organisation", "name": "Saint Brand", "in_text": "the hospital"},
@@ -165,7 +166,7 @@ PRINTED: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], s
         {"text": "Mara Quill died on 20 November 2026.", "clause_past": "she had died"},
         [said("herald", basis="own_reporting"), said("hospital", "denies", said_at="2026-11-24T10:00:00Z")],
         {"documents": {"of-herald": {"retracted_at": "2026-11-24T12:00:00Z"}}},
-        "The Sunday Herald withdrew on 24 November its report that she had died; the hospital denied it on 24 "
+        "The Sunday Herald withdrew on 24 November its report that she had died; the hospital denied the claim on 24 "
         "November.",
     ),
     (
@@ -354,7 +355,7 @@ PRINTED: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], s
         DAM,
         [said("volta", by="wire", sighting={"attestation": "purported"}), said("volta", "denies")],
         {},
-        "Volta denied that the dam at Keep had broken; an unverified statement in the name of Volta had said so, "
+        "Volta denied that the dam at Keep had broken; an unverified statement in the name of Volta had said it was so, "
         "Strait Wire reported.",
     ),
     (
@@ -382,6 +383,37 @@ PRINTED: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], s
         "30 December 2025.",
     ),
     (
+        "a name that many states have",
+        DAM,
+        [said("army", by="post")],
+        {},
+        "Eldmark's Joint Chiefs of Staff said that the dam at Keep had broken, Harbour Post reported; this could "
+        "not be independently confirmed.",
+    ),
+    (
+        "who was told so",
+        DAM,
+        [said("ministry", basis="told"), said("guild")],
+        {},
+        "The Guild of Divers said that the dam at Keep had broken; the Ministry of Works said so at second hand.",
+    ),
+    (
+        "the latest of what a house says",
+        DAM,
+        [said("engineer"), said("owner", "denies", said_at="2026-11-20T10:00:00Z"),
+         said("owner", "denies", by="tv")],
+        {},
+        "Una Brisk says that the dam at Keep broke; the Keep Dam Company denies it, Marl TV reported.",
+    ),
+    (
+        "whose word each took back",
+        DAM,
+        [said("hospital", by="tv"), said("engineer", "asserts_likely", by="bote")],
+        {"documents": {"of-tv": {"retracted_at": TODAY}, "of-bote": {"retracted_at": TODAY}}},
+        "Der Bote withdrew on 26 November its report that Una Brisk had said it was likely that the dam at Keep had "
+        "broken; Marl TV withdrew its report on 26 November that the hospital had said so.",
+    ),
+    (
         "a speech in translation says whose",
         {"text": "Emil Holt said on 25 November 2026 that the border must vanish.", "kind": "speech_act"},
         [said("president", by="tv", sighting={"attestation": "verbatim_translated"})],
@@ -395,7 +427,7 @@ PRINTED: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], s
          said("owner", by="tv")],
         {"reviews": both("refute")},
         "There is no evidence that the dam at Keep broke, the Meteorological Agency and the Guild of Divers found; "
-        "the Keep Dam Company had said so, Marl TV reported.",
+        "the Keep Dam Company had said it was so, Marl TV reported.",
     ),
 ]  # fmt: skip
 
@@ -601,3 +633,124 @@ def test_a_silence_lapses_once_its_house_has_spoken() -> None:
 
     assert printed(DAM, said("guild"), morning).more
     assert not printed(DAM, said("guild"), morning, night).more
+
+
+# What must not show, and what nobody said
+
+
+def test_nobody_who_was_not_named_is_told_by_what_they_said_later() -> None:
+    """The frame itself must not tell: not by joining two statements, nor by a pronoun or a date."""
+    hidden = {"naming": "anonymous", "ground_rules": "background", "attribution_as": "a source"}
+    reversed_ = printed(
+        TANKER,
+        said("engineer", by="post", said_at="2026-11-18T10:00:00Z", **hidden),
+        said("engineer", "denies", said_at="2026-11-19T10:00:00Z"),
+    )
+    own = {"text": "Una Brisk sold her shares on 20 November 2026."}
+    of_itself = printed(own, said("engineer", by="post", **hidden))
+    of_another = printed(own, said("guild", by="post", **hidden))
+    pronoun = printed(
+        {**own, "clause": "she sold her shares"}, said("engineer", by="post", **hidden)
+    )
+
+    assert "a source had said" in reversed_.text.lower()
+    assert "Brisk, who" not in reversed_.text
+    assert of_itself.text == of_another.text
+    assert "said that she" not in pronoun.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a senior official (the minister's deputy)", "al-Masri", "Jan Brek, one of Holt's aides",
+     "Jan Brek (witness)", "somebody at the dam"],
+)  # fmt: skip
+def test_what_may_be_more_than_a_description_is_not_printed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SOURCES, "official", {"kind": "anonymous", "name": name})
+
+    assert printed(DAM, said("official", by="wire")).text.startswith("An unnamed source said")
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Volta was cleared of fraud by the port on 18 November 2026.", "Volta was cleared of fraud"),
+        ("Volta's licence was renewed on 18 November 2026.", "Volta's licence was renewed"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_somebody_is_no_act_of_theirs(text: str, start: str) -> None:
+    found = printed({"text": text, "kind": "act_of_authority", "favours": ["volta"]}, said("volta"))
+
+    assert found.text.startswith(start)
+    assert found.text.endswith("according to Volta.")
+
+
+def test_a_translated_claim_is_printed_in_translation_in_every_frame() -> None:
+    claim = {"text": "قصف الجيش الميناء", "clause": "the army shelled the port"}
+
+    found = printed(claim, said("guild"), said("charity"), reviews=both("corroborate"))
+
+    assert found.text == (
+        "The army shelled the port, according to Harbour Relief and the Guild of Divers."
+    )
+
+
+def test_a_pronoun_has_its_noun_where_nobody_speaks() -> None:
+    claim = {
+        "text": "Volta cheated in the tests of 2025.", "clause": "it had cheated",
+        "damages": ["volta"],
+    }  # fmt: skip
+    refuted = printed(
+        claim,
+        said("agency", "denies", basis="observed"),
+        said("guild", "denies", basis="records"),
+        said("volta", "denies", basis="records"),
+        reviews=both("refute"),
+    )
+
+    assert printed(claim).on_request.endswith("saying that Volta cheated in the tests of 2025.")
+    assert refuted.text == (
+        "There is no evidence that Volta cheated in the tests of 2025, the Meteorological Agency "
+        "and the Guild of Divers found; Volta denied the claim."
+    )
+
+
+def test_of_a_forged_paper_nothing_is_anybodys_silence() -> None:
+    forged = said("volta", "declines", by="wire", sighting={"attestation": "purported"})
+
+    assert not printed(DAM, said("guild"), forged).more
+
+
+def test_two_unnamed_silences_are_not_one() -> None:
+    hidden = {"naming": "anonymous", "ground_rules": "background"}
+
+    found = printed(
+        DAM,
+        said("guild"),
+        said("ministry", "declines", by="post", **hidden),
+        said("volta", "no_information", by="wire", **hidden),
+    )
+
+    assert found.more == [
+        "An unnamed source declined to comment on it; an unnamed source said they had no "
+        "information on it."
+    ]
+
+
+def test_nobodys_words_are_put_into_the_past() -> None:
+    claim = {"text": "Graffiti reading “the dam is safe” covered the wall on 9 November 2026."}
+
+    assert "“the dam is safe”" in printed(claim, said("guild")).text
+
+
+def test_who_no_longer_says_so_and_only_doubts_it_is_told() -> None:
+    found = printed(
+        TANKER,
+        said("police", said_at="2026-11-18T10:00:00Z"),
+        said("police", "denies_possible", said_at="2026-11-19T10:00:00Z"),
+    )
+
+    assert found.status == "retracted"
+    assert found.text == "The Marl police had said that the tanker carried ammonia."
+    assert found.more == ["The Marl police said it might not be so."]

@@ -97,7 +97,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "single_source", [says("nobody", document="of-wire", naming="anonymous")], {},
-        "Somebody at the dam who was not named said that the dam at Tarn broke on 4 May 2026, Strait "
+        "An unnamed source said that the dam at Tarn broke on 4 May 2026, Strait "
         "Wire reported; this could not be independently confirmed.",
     ),
     (
@@ -172,7 +172,7 @@ TABLE: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     (
         "refuted", [says("works", "denies"), says("guild", "denies")], {"reviews": signed("refute")},
         "There is no evidence that the dam at Tarn broke on 4 May 2026; the Guild of Engineers and the Ministry "
-        "of Works denied it.",
+        "of Works denied the claim.",
     ),
     (
         "corroborated", [says("works"), says("guild"), says("victims", "denies_likely")],
@@ -281,7 +281,7 @@ def test_what_is_said_in_a_paper_that_nobody_established_is_put_in_nobodys_mouth
     )
     assert disowned.text == (
         "The Ministry of Works denied that the dam at Tarn broke on 4 May 2026; an unverified "
-        "statement in the name of the Ministry of Works had said so, a blog reported."
+        "statement in the name of the Ministry of Works had said it was so, a blog reported."
     )
 
 
@@ -365,7 +365,7 @@ def test_silences_and_doubts_are_told_apart() -> None:
 
     assert found.more == [
         "Rescue officials said it might not be so.",
-        "The Guild of Engineers declined to comment on it; Ines Hale had no information on it.",
+        "The Guild of Engineers declined to comment on it; Ines Hale said they had no information on it.",
     ]
 
 
@@ -529,6 +529,8 @@ def test_no_sentence_says_more_than_the_policy(data: Any, audience: Audience) ->
             if each.ground_rules not in HIDDEN
             for ref in (each.speaker, *(r for s in each.sightings for r in s.via))
         } | {each.publisher for each in dossier.documents.values()}
+        # Whose house somebody's is may be part of their name: "the State's Ministry".
+        told |= {above for ref in told if (above := dossier.sources[ref].parent)}
         others = {dossier.sources[ref].name for ref in told}
         # "Nobody" is also how a sentence begins.
         for name in {dossier.sources[ref].name for ref in hidden} - others - {"Nobody"}:
