@@ -216,7 +216,7 @@ _SENTENCE = {
     "on_request": "",
     "as_of": "2025-11-07T08:20:00Z",
     "policy": "default@2",
-    "formats": {"print": _TEXT, "permalink": _PERMALINK} (as of 08:20 UTC, 7 Nov 2025; policy default@2)"},
+    "formats": {"print": _TEXT, "permalink": _PERMALINK},
 }
 _ALERT = {
     "ref": "alert_9c2d4e6f8a0b",
