@@ -49,7 +49,7 @@ def some_record() -> None:
 COSTS = {
     "/": 8, "/search/": 27, "/search/?q=happened": 40, "/claims/first/": 42,
     "/claims/first/records/1/": 43, "/events/first-event/": 26, "/sources/first-source/": 18,
-    "/claims/first/badge.svg": 4, "/claims/first/embed/": 22, "/citations/": 16, "/alerts/": 24,
+    "/claims/first/badge.svg": 4, "/claims/first/embed/": 22, "/citations/": 16, "/alerts/": 25,
     "/sitemap-claims.xml": 3,
 }  # fmt: skip
 
