@@ -50,7 +50,10 @@ def moment(hour: float) -> str:
 
 
 # What is drawn again and again is made once: making a strategy costs more than drawing from it.
-pick = cache(lambda *options: st.sampled_from(options))
+def pick(*options: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(options)
+
+
 some = cache(lambda strategy, low, high: st.lists(strategy, min_size=low, max_size=high))
 
 
@@ -197,12 +200,17 @@ FIGURES = {
 }
 
 
+COUNTS = st.sampled_from([{}, {"cumulative": True}, {"varying": True}])
+RANGES = st.sampled_from([{}, {"tolerance": 300}])
+
+
 @st.composite
 def details(draw: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     asked = [
         {"id": "toll", "claim": "c", "question": "How many?", "type": "count",
-         "cumulative": draw(flags)},
-        {"id": "range", "claim": "c", "question": "How far?", "unit": "km"},
+         **draw(COUNTS)},
+        {"id": "range", "claim": "c", "question": "How far?", "unit": "km",
+         **draw(RANGES)},
         {"id": "when", "claim": "c", "question": "When?", "type": "instant"},
         {"id": "type", "claim": "c", "question": "Of what type?", "type": "category",
          "narrower_than": {"rocket": "missile", "artillery rocket": "rocket"}},
@@ -255,7 +263,76 @@ def dossiers(draw: Any, with_details: bool = False, **options: Any) -> dict[str,
     }
     if with_details:
         found["details"], found["detail_values"] = draw(DETAILS)
+    if not options and draw(flags):
+        lean(draw, found)
     return found
+
+
+def lean(draw: Any, found: dict[str, Any]) -> None:
+    """Towards what is rare by chance: authorities near at hand who say how they know, and denials of
+    them; unnamed voices beside named ones; a house that corrects itself; signatures on all that."""
+    claim = found["claims"][0]
+    claim["authorities"] = [draw(pick("ministry", "army", "charity", "state"))]
+    claim["kind"] = draw(pick(*["occurrence"] * 3, "act_of_authority", "speech_act"))
+    found["sources"]["wire"]["newsgatherer"] = True
+    found["policy"] = {"max_hops": 2, "min_named_origins": draw(pick(1, 1, 2))}
+    turn = draw(pick("refute", "corroborate", "corroborate", "forge", "claim", None, None))
+    for paper in found["documents"].values():
+        paper["publisher"] = draw(pick("wire", "wire", "ministry"))
+        for key in ("embargoed_until", "retracted_at"):
+            paper.pop(key, None)
+    document = draw(pick(*DOCUMENTS))
+    for attribution in found["attributions"]:
+        if draw(numbers(0, 4)):
+            attribution["speaker"] = draw(
+                pick(
+                    "ministry",
+                    "army",
+                    "charity",
+                    "rival",
+                    "party",
+                    "insider",
+                    *claim["authorities"],
+                )
+            )
+            unnamed = attribution["speaker"] == "insider"
+            attribution["naming"] = "anonymous" if unnamed else "named_institution"
+            attribution["ground_rules"] = "on_record"
+            attribution["stance"] = draw(
+                pick(*["asserts"] * 5, "denies", "denies", "asserts_likely")
+            )
+            if turn == "refute":
+                attribution["stance"] = draw(pick(*["denies"] * 6, "asserts_possible"))
+            attribution["basis"] = draw(pick("observed", "records", "unstated", "unstated"))
+            for key in ("withdrawn_at", "discounted_at", "discount_reason", "evidence_key"):
+                attribution.pop(key, None)
+            attestation = draw(pick("primary", "verbatim_original", "paraphrase"))
+            attribution["sightings"] = [
+                {
+                    "document": draw(pick(document, document, *DOCUMENTS)),
+                    "via": list(draw(pick((), (), (), ("holding", "paper")))),
+                    "attestation": "paraphrase" if unnamed else attestation,
+                }
+            ]
+    if turn in ("refute", "corroborate"):
+        found["reviews"] = [
+            {"claim": "c", "reviewer": name, "verdict": turn, "at": INSTANTS[5], "reason": "Looked."}
+            for name in ("ana", "raj")
+        ]  # fmt: skip
+    if turn == "claim":
+        claim["favours"] = ["party", "ministry", "army", "charity", "rival"]
+    if turn == "forge":
+        for number, (stance, attestation) in enumerate(
+            [("asserts", "purported"), ("denies", "primary")]
+        ):
+            found["attributions"].append(
+                {
+                    "id": f"f{number}", "claim": "c", "speaker": "ministry", "stance": stance,
+                    "ground_rules": "on_record",
+                    "recorded_at": INSTANTS[number],
+                    "sightings": [{"document": document, "attestation": attestation}],
+                }
+            )  # fmt: skip
 
 
 def read(raw: dict[str, Any]) -> Dossier:
