@@ -28,7 +28,7 @@ from tests.environment import much
 C = r"a thing happened on 10 January 2026"
 ON = r"(?: on \d{1,2} January(?: \d+)?)?"
 WHO = r"(?P<who>(?:(?!; ).)+?)"
-WAY = r"(?:, (?P<relay>[^,;]+) (?:reported|said)(?P<hearsay>, citing an unnamed source)?)?"
+WAY = r"(?:, (?P<relay>[^,;]+) (?:reported|said)(?: in its own translation)?(?P<hearsay>, citing an unnamed source)?)?"
 SAYS = r"(?:says|say|said|announced|reported|had said|had reported)"
 APART = r"(?: separately)?(?: at second hand)?"
 HEDGE = r"(?: it (?:is|was) (?P<hedge>likely|possible))"
