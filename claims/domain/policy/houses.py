@@ -4,10 +4,11 @@ A *house* is a control group. Its later word, by somebody who may speak for it, 
 one on the other side; and a paper that was passed off as its own falls with its word against it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from claims.domain.policy.reading import Reading, View
+from claims.domain.policy.reading import View
 from claims.domain.policy.weighing import Stake, Voice
 from claims.domain.records import Claim
 from claims.domain.vocabulary import Basis, Reason
@@ -39,11 +40,20 @@ def mark_houses(voices: Sequence[Voice], claim: Claim, view: View) -> list[Pair]
 def _corrections(
     voices: Sequence[Voice], claim: Claim, view: View
 ) -> Iterator[tuple[Voice, Voice]]:
+    sides = _by_side(voices)
     for later in voices:
         if _may_correct(later, view):
-            for earlier in voices:
+            for earlier in sides[later.group, -later.reading.stance.polarity]:
                 if _corrects(later, earlier, claim):
                     yield later, earlier
+
+
+def _by_side(voices: Sequence[Voice]) -> Mapping[tuple[str, int], Sequence[Voice]]:
+    """By house and polarity, so that nobody is compared with all the world."""
+    sides: dict[tuple[str, int], list[Voice]] = defaultdict(list)
+    for voice in voices:
+        sides[voice.group, voice.reading.stance.polarity].append(voice)
+    return sides
 
 
 def _may_correct(later: Voice, view: View) -> bool:
@@ -59,8 +69,7 @@ def _may_correct(later: Voice, view: View) -> bool:
 
 
 def _corrects(later: Voice, earlier: Voice, claim: Claim) -> bool:
-    if later.group != earlier.group or not _opposed(later.reading, earlier.reading):
-        return False
+    """Whether the later word takes back the earlier one, which is of its house and against it."""
     speaker = earlier.reading.statement.speaker
     below = speaker in later.line and speaker != later.reading.statement.speaker
     return (
@@ -74,23 +83,15 @@ def _corrects(later: Voice, earlier: Voice, claim: Claim) -> bool:
     )
 
 
-def _opposed(one: Reading, other: Reading) -> bool:
-    return one.stance.polarity == -other.stance.polarity
-
-
 def _said(voice: Voice) -> tuple[datetime, datetime]:
     statement = voice.reading.statement
     return statement.said_at or ALWAYS, statement.recorded_at or ALWAYS
 
 
 def _disowned(spoken: Sequence[Voice], voices: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
+    sides = _by_side(spoken)
     for paper in voices:
         if paper.reading.purported and paper.reading.excluded in _OUT:
-            for owner in spoken:
-                if (
-                    owner.group == paper.group
-                    and owner.reading.named
-                    and not owner.reading.purported
-                    and _opposed(owner.reading, paper.reading)
-                ):
+            for owner in sides[paper.group, -paper.reading.stance.polarity]:
+                if owner.reading.named and not owner.reading.purported:
                     yield owner, paper

@@ -4,6 +4,7 @@ Count origins, not outlets: two voices are two origins only if nobody controls b
 not rely on one piece of evidence.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 
@@ -54,7 +55,8 @@ def common_bases(relied_on: Sequence[tuple[str | None, Set[str]]]) -> list[str |
     for key, documents in relied_on:
         shared = standing_for(min(documents)) if documents and not key else None
         bases.append(f"key {key}" if key else None if shared is None else f"document {shared}")
-    return [base if bases.count(base) > 1 else None for base in bases]
+    count = Counter(bases)
+    return [base if count[base] > 1 else None for base in bases]
 
 
 def origins(voices: Iterable[tuple[str, str | None]]) -> int:

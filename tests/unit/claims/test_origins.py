@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.domain.dossier.parsing import check
+from claims.domain.policy import houses
+from claims.domain.policy.assessment import assess
 from claims.domain.policy.independence import origins
+from sources.foundation.domain.moments import LATEST
+from sources.foundation.domain.roles import Audience
 
 
 @pytest.mark.parametrize(
@@ -57,3 +62,31 @@ def test_long_augmenting_paths_need_no_recursion() -> None:
     voices.append((f"g{size:05}", "e00000"))
 
     assert origins(voices) == size + 1
+
+
+def test_nobody_is_compared_with_houses_that_are_not_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A claim of ten thousand voices is read in the time of ten thousand, not of their square."""
+    compared = []
+    corrects = houses._corrects
+    monkeypatch.setattr(houses, "_corrects", lambda *pair: compared.append(pair) or corrects(*pair))
+    bodies = {f"s{n}": {"kind": "organisation", "name": f"Body {n}"} for n in range(200)}
+    dossier = check(
+        {
+            "sources": bodies,
+            "documents": {ref: {"publisher": ref} for ref in bodies},
+            "claims": [{"id": "c", "text": "It happened."}],
+            "attributions": [
+                {
+                    "id": ref, "claim": "c", "speaker": ref, "stance": stance,
+                    "sightings": [{"document": ref}],
+                }
+                for ref, stance in zip(bodies, ["asserts", "denies"] * 100, strict=True)
+            ],
+        }
+    )  # fmt: skip
+
+    assess(dossier, dossier.claims[0], LATEST, Audience.PUBLIC)
+
+    assert compared == []
