@@ -290,6 +290,11 @@ class Dossier(Record):
         return {}
 
     @cached_property
+    def controllers(self) -> dict[tuple[str, datetime | None], str]:
+        """Who controls a speaker at a moment, likewise."""
+        return {}
+
+    @cached_property
     def glances(self) -> dict[tuple[str, datetime, str], object]:
         """What the gate has to know of a claim's evidence at earlier moments, likewise."""
         return {}

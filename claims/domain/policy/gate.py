@@ -166,24 +166,28 @@ class Speech:
 
 def _speeches(claim: Claim, view: View) -> Iterator[Speech]:
     spoken: list[tuple[Attribution, dict[Stance, datetime]]] = []
+    seen: dict[str, list[Sighting]] = {}
     losses: dict[str, list[datetime]] = {}
     for attribution in view.dossier.attributions_of.get(claim.id, ()):
         visible = view.sightings(attribution)
         if visible and never_counts(attribution, view) is None:
             spoken.append((attribution, _entries(attribution, visible, view)))
             losses[attribution.id] = list(_losses(attribution, visible, view))
+            seen[attribution.id] = visible
     for (_, left), at in _left_out(claim, view, spoken).items():
         losses.setdefault(left, []).append(at)
     walked_back = _walk_backs(spoken)
     for attribution, entered in spoken:
-        visible = view.sightings(attribution)
+        visible = seen[attribution.id]
         line, _, _ = house_of(attribution, visible, view)
         kind = view.dossier.sources[attribution.speaker].kind
         unnamed = attribution.naming is Naming.ANONYMOUS or kind is SourceKind.ANONYMOUS
         established = [each for each in visible if each.attestation is not Attestation.PURPORTED]
         yield Speech(
             entered=entered,
-            established=_entries(attribution, established, view),
+            established=entered
+            if len(established) == len(visible)
+            else _entries(attribution, established, view),
             losses=[*losses[attribution.id], *walked_back.get(attribution.id, ())],
             support_weighs=not unnamed and stake(line, 1, claim) is not Stake.SELF_SERVING,
             named=not unnamed

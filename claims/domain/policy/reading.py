@@ -76,6 +76,7 @@ class Reading:
     hearsay: bool
     anonymous: bool
     purported: bool
+    own_papers: frozenset[str]  # the speaker's own documents in which it was seen
     excluded: Reason | None = None
     superseded: bool = False
     withdrawn: bool = False
@@ -142,6 +143,9 @@ def read(statement: Spoken, view: View) -> Reading | None:
         or sources[statement.speaker].kind is SourceKind.ANONYMOUS,
         purported=all(
             sighting.attestation is Attestation.PURPORTED for sighting in standing or visible
+        ),
+        own_papers=frozenset(
+            [each.document for each in visible if each.attestation is Attestation.PRIMARY]
         ),
     )
     reading.excluded = exclusion(statement, view, chain_retracted=not standing)

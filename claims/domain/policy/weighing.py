@@ -101,13 +101,22 @@ def line_of(speaker: str, statement: Spoken, view: View) -> dict[str, bool]:
     return known[speaker, at]
 
 
+def _controller(speaker: str, statement: Spoken, view: View) -> str:
+    """The control group of a speaker at that time, kept once it is worked out."""
+    key = speaker, statement.said_at or statement.recorded_at
+    known = view.dossier.controllers
+    if key not in known:
+        known[key] = control_group(line_of(speaker, statement, view))
+    return known[key]
+
+
 def house_of(
     statement: Spoken, visible: Iterable[Sighting], view: View
 ) -> tuple[Set[str], str, bool]:
     """§4.6: ancestors, control group, and whether that is of the newsroom which met the speaker."""
     sources, documents = view.dossier.sources, view.dossier.documents
     line = line_of(statement.speaker, statement, view)
-    group = control_group(line)
+    group = _controller(statement.speaker, statement, view)
     if sources[group].kind is not SourceKind.ANONYMOUS:
         return line.keys(), group, False
     distances = [(hops_of(each, statement, view), each) for each in visible]
@@ -140,7 +149,7 @@ def stake(line: Set[str], polarity: int, claim: Claim) -> Stake:
 
 
 def under(line: Set[str], refs: Iterable[str]) -> bool:
-    return any(ref in line for ref in refs)
+    return not line.isdisjoint(refs)
 
 
 def voice(reading: Reading, claim: Claim, view: View) -> Voice:
@@ -202,17 +211,7 @@ def evidence_of(voices: Sequence[Voice]) -> list[tuple[str, str | None]]:
     """The control group and the evidence base of each, as they are counted together; None where it
     relies on nothing that another of them relies on."""
     bases = common_bases(
-        [
-            (
-                each.reading.statement.evidence_key,
-                frozenset(
-                    sighting.document
-                    for sighting in each.reading.visible
-                    if sighting.attestation is Attestation.PRIMARY
-                ),
-            )
-            for each in voices
-        ]
+        [(each.reading.statement.evidence_key, each.reading.own_papers) for each in voices]
     )
     return [(each.group, base) for each, base in zip(voices, bases, strict=True)]
 
