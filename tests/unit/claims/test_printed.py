@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from claims.domain.citing.clauses import proposed_past, readings
 from claims.domain.citing.sentence import Sentence, sentence_of
 from claims.domain.dossier.parsing import check
+from claims.domain.records import Claim
 from sources.foundation.domain.moments import read_moment
 from sources.foundation.domain.roles import Audience
 
@@ -754,3 +756,85 @@ def test_who_no_longer_says_so_and_only_doubts_it_is_told() -> None:
     assert found.status == "retracted"
     assert found.text == "The Marl police had said that the tanker carried ammonia."
     assert found.more == ["The Marl police said it might not be so."]
+
+
+# When it was said, and by what act
+
+
+def test_a_date_is_told_where_the_same_house_has_spoken_since() -> None:
+    early, late = "2026-11-26T08:00:00Z", "2026-11-26T11:00:00Z"
+    alone = printed(DAM, said("guild", said_at=early), said("charity", said_at=late))
+    since = printed(
+        DAM, said("guild", said_at=early), said("guild", "denies_possible", by="tv", said_at=late)
+    )
+
+    assert "on 26 November" not in alone.text
+    assert "withdrew" not in since.text
+    assert since.text.startswith("The Guild of Divers had said") or "on 26 November" in since.text
+
+
+def test_what_bears_no_time_is_told_in_the_present_of_a_dispute() -> None:
+    undated = {"said_at": None}
+    found = printed(DAM, said("guild", **undated), said("charity", "denies", **undated))
+
+    assert (
+        found.text
+        == "The Guild of Divers says that the dam at Keep broke; Harbour Relief denies it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis", "cue", "verb"),
+    [
+        ("occurrence", "own_act", "ruled", "ruled"),
+        ("occurrence", "own_act", "said", "said"),
+        ("occurrence", "records", "ruled", "said"),
+        ("act_of_authority", "own_act", "said", "announced"),
+        ("act_of_authority", "records", "announced", "said"),
+    ],
+)
+def test_only_an_act_of_ones_own_is_announced(kind: str, basis: str, cue: str, verb: str) -> None:
+    claim = {**DAM, "kind": kind, "authorities": ["ministry"]}
+
+    found = printed(claim, said("ministry", basis=basis, cue=cue))
+
+    assert found.text == f"The Ministry of Works {verb} that the dam at Keep had broken."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Inmates rioted in Tarn on 9 November 2026.",
+            ["They say that inmates rioted in Tarn on 9 November 2026.",
+             "They said that inmates rioted in Tarn on 9 November 2026.",
+             "They denied that inmates rioted in Tarn on 9 November 2026."],
+        ),
+        (
+            "Interest rates stay at 4 per cent in 2026.",
+            ["They say that interest rates stay at 4 per cent in 2026.",
+             "They denied that interest rates stay at 4 per cent in 2026."],
+        ),
+        ("Did it break?", ["No sentence: it is a question."]),
+        ("Der Damm ist قصف المستشفى في", ["No sentence: it is in another language: its clause would be the translation."]),
+    ],
+)  # fmt: skip
+def test_whoever_records_a_claim_sees_how_it_reads(text: str, shown: list[str]) -> None:
+    assert readings(Claim(id="c", text=text), set()) == shown
+
+
+@pytest.mark.parametrize(
+    ("clause", "past"),
+    [
+        ("the dam is safe", "the dam was safe"),
+        ("the court will rule", "the court would rule"),
+        ("the army has left", "the army had left"),
+        ("the dam broke", "the dam broke"),
+        ("the dam may have broken", ""),
+        ("rates stay", ""),
+        ("the dam is safe and has been checked", ""),
+        ("the ministry can't say", "the ministry could not say"),
+    ],
+)
+def test_the_past_of_a_clause_is_proposed_where_it_is_known(clause: str, past: str) -> None:
+    assert proposed_past(clause) == past
