@@ -1,5 +1,6 @@
 """Copying for a story, the register, alerts, and a house's own language."""
 
+import re
 import struct
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,10 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from claims.api.writes import on_record
 from claims.models import Alert, Citation
 from claims.services.citations import Place, cite
+from claims.services.statements import record_attribution
 from sources.foundation.domain.roles import Channel, Role
 from sources.foundation.permissions import actor_of
 from tests.factories import (
@@ -215,3 +218,18 @@ def test_without_a_script_a_copy_leads_back_to_the_words_that_were_copied(report
     )
 
     assert answer["Location"] == f"{address}&format=wire#copy-wire"
+
+
+def test_what_an_alert_offers_to_copy_is_the_sentence_alone(reporter: Client) -> None:
+    claim = ClaimFactory(text="The dam broke on 4 May 2026.")
+    statement = said(claim, SourceFactory(name="Guild"))
+    record = claim.timeline.filter(audience="public").latest("pk")
+    cite(record=record, place=Place("pages", headline="Dam"), by=BY, at=NOON)
+    statement.withdrawn_note = "They took it back."
+    record_attribution(
+        attribution=statement, sightings=on_record(statement), by=BY, at=NOON + timedelta(hours=1)
+    )
+
+    shown = page(reporter, "/alerts/")
+
+    assert re.search(r"<textarea[^>]*>The Guild withdrew [^<]*</textarea>", shown)
