@@ -252,7 +252,13 @@ class _Writing(Additions, TakingBack):
         if self._tells_of_itself(group):
             return False
         dossier = self.view.dossier
-        publishers = {dossier.documents[each.document].publisher for each in reading.standing}
+        # By whatever way the one origin reached us, not only by the one that is told.
+        publishers = {
+            dossier.documents[each.document].publisher
+            for voice in self.evidence.support.voices
+            if voice.disinterested
+            for each in voice.reading.standing
+        }
         outlets = [ref for ref in publishers if dossier.sources[ref].kind is SourceKind.OUTLET]
         return len(publishers) == len(outlets) == 1
 
